@@ -1,1 +1,122 @@
-fn main() {}
+//! Throughput of proofmark against its peers: interleaved in one process, checked before it is timed, printed as
+//! ratios with their spread. `bench/README.md` says how to read the tables.
+
+// A program has no outside: `pub` here means "beyond this file".
+#![allow(unreachable_pub)]
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+mod allocator;
+mod args;
+mod check;
+mod clock;
+mod data;
+mod decoding;
+mod encoding;
+mod format;
+mod measure;
+mod outcome;
+mod peer;
+mod random;
+mod report;
+mod row;
+mod rows;
+mod statistics;
+mod text;
+
+use args::Args;
+use data::Scale;
+use measure::Plan;
+use outcome::Outcome;
+use row::Row;
+
+/// How a run is sized.
+struct Effort {
+    scale: Scale,
+    plan: Plan,
+    /// Wall time for all rows together; rounds beyond the fewest are given up to keep it.
+    total: Duration,
+}
+
+const SAMPLE: Duration = Duration::from_millis(6);
+
+const QUICK: Effort = Effort {
+    scale: Scale::Quick,
+    plan: Plan { rounds_min: 3, rounds_max: 21, sample: SAMPLE },
+    total: Duration::from_secs(42),
+};
+
+const FULL: Effort = Effort {
+    scale: Scale::Full,
+    plan: Plan { rounds_min: 11, rounds_max: 25, sample: SAMPLE },
+    total: Duration::from_secs(600),
+};
+
+fn main() -> ExitCode {
+    allocator::restart_without_trimming();
+    match Args::parse(std::env::args().skip(1)) {
+        Ok(args) => run(&args),
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> ExitCode {
+    let rows: Vec<Row> = rows::all().into_iter().filter(|row| args.wants(&row.name())).collect();
+    println!("{}", build());
+    match measure_all(&rows, if args.quick { &QUICK } else { &FULL })
+        .and_then(|outcomes| finish(args, &outcomes))
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the figures depend on, besides the machine.
+fn build() -> String {
+    let features = if cfg!(target_feature = "avx2") { "with AVX2" } else { "default target features" };
+    let level = if cfg!(debug_assertions) { "NOT OPTIMISED, the figures mean nothing" } else { "optimised" };
+    format!(
+        "{} {features}, {level}; MB/s and ns from the best round, ratios from the median",
+        std::env::consts::ARCH
+    )
+}
+
+/// Every row gets an even share of the time that is left when its turn comes.
+fn measure_all(rows: &[Row], effort: &Effort) -> Result<Vec<Outcome>, String> {
+    let end = Instant::now() + effort.total;
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for (idx, row) in rows.iter().enumerate() {
+        if outcomes.last().is_none_or(|last| last.group != row.group) {
+            println!("{}", report::group_head(row.group));
+        }
+        let share = end.saturating_duration_since(Instant::now()) / (rows.len() - idx) as u32;
+        let outcome = measure_one(row, effort, Instant::now() + share)?;
+        println!("{}", report::row(&outcome));
+        outcomes.push(outcome);
+    }
+    Ok(outcomes)
+}
+
+fn measure_one(row: &Row, effort: &Effort, deadline: Instant) -> Result<Outcome, String> {
+    let mut contest = (row.prepare)(effort.scale).map_err(|error| format!("{}: {error}", row.name()))?;
+    let samples = measure::interleave(&mut contest.contenders, &effort.plan, deadline);
+    Ok(Outcome::of(row, &contest, &samples))
+}
+
+fn finish(args: &Args, outcomes: &[Outcome]) -> Result<(), String> {
+    if let Some(path) = &args.csv {
+        std::fs::write(path, report::csv(outcomes))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    let mut groups: Vec<&str> = outcomes.iter().map(|outcome| outcome.group).collect();
+    groups.dedup();
+    println!("{}", report::summary(&groups, outcomes));
+    Ok(())
+}
