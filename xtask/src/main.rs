@@ -1,1 +1,32 @@
-fn main() {}
+//! Developer tasks, run as `cargo xtask <task>`.
+//!
+//! This crate has no dependencies, so that the small tasks start at once; a task that needs some is a crate of its own.
+
+mod tpch;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo xtask <task> [options]
+
+Tasks:
+  tpch    write the eight tables of TPC-H as Parquet (tpch --help tells more)";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    match task.to_string_lossy().as_ref() {
+        "tpch" => tpch::run(arguments),
+        "-h" | "--help" | "help" => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        "" => refuse("a task is missing"),
+        unknown => refuse(&format!("there is no task `{unknown}`")),
+    }
+}
+
+fn refuse(reason: &str) -> ExitCode {
+    eprintln!("error: {reason}\n\n{USAGE}");
+    ExitCode::from(2)
+}
