@@ -1,1 +1,66 @@
+//! Typed, strict, deterministic records in JSON and MessagePack.
+//!
+//! One derive, [`Record`], gives a type strict decoding with exact error paths, canonical encoding in both formats,
+//! validation, and one static description ([`Shape`]) that schema, lock and error texts read.
+//!
+//! ```
+//! use proofmark::Record;
+//!
+//! #[derive(Record, Debug, PartialEq)]
+//! struct Cursor {
+//!     #[field(min_len = 1)]
+//!     dataset: String,
+//!     version: u64,
+//! }
+//!
+//! let cursor: Cursor = proofmark::json::from_str(r#"{"dataset":"orders","version":7}"#)?;
+//! assert_eq!(proofmark::msgpack::to_vec(&cursor)?.len(), 24);
+//!
+//! let error = proofmark::json::from_str::<Cursor>(r#"{"dataset":"","version":7}"#).unwrap_err();
+//! assert_eq!(error.to_string(), "Expected `str` of length >= 1 - at `$.dataset`");
+//! # Ok::<(), proofmark::Error>(())
+//! ```
+
+// The derive writes `::proofmark::…`, also inside this crate's own tests and examples.
+extern crate self as proofmark;
+
+pub mod constraint;
+pub mod decode;
+pub mod encode;
+mod error;
+pub mod ext;
+mod impls;
+pub mod json;
+mod key;
+mod kind;
+mod lenient;
+mod limits;
+mod maybe;
+pub mod msgpack;
+mod order;
+mod path;
+mod raw;
+mod record;
 pub mod scalar;
+pub mod shape;
+mod union;
+pub mod value;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use decode::{Decode, Decoder, Strictness};
+pub use encode::{Encode, Encoder};
+pub use ext::Ext;
+pub use error::{Error, ErrorKind, Result};
+pub use key::{Key, Tag, TagValue};
+pub use kind::{Kind, Kinds};
+pub use limits::Limits;
+pub use maybe::Maybe;
+pub use order::Order;
+pub use raw::{Format, Raw};
+pub use value::Value;
+pub use path::{Path, Segment};
+#[cfg(feature = "derive")]
+pub use proofmark_derive::Record;
+pub use shape::{Describe, Shape};

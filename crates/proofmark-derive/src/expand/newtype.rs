@@ -1,0 +1,53 @@
+//! Transparent structs.
+
+use quote::quote;
+
+use super::{Parts, describe, record};
+use crate::model::{Field, Model};
+
+pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
+    let name = model.ident.to_string();
+    let doc = &model.doc;
+    let member = &field.member;
+    let ty = describe::wire_type(field);
+    let constraints = describe::constraints(&field.constraints);
+    let value = record::wire_value(field, &quote!(&self.#member));
+    let checks = record::checks(field, &quote!(const { &Self::__PROOFMARK_NEWTYPE.constraints }));
+    let read = match checks {
+        Some(checks) => quote!(__p::checked_value::<#ty, __D>(__decoder, |__value| #checks)?),
+        None => quote!(<#ty as __p::Decode<'__de>>::decode(__decoder)?),
+    };
+    let unwrap = if field.serde { quote!(#read.0) } else { read };
+    let check = model.check.as_ref().map(|check| quote!(__p::checked(#check(&__value))?;));
+    Parts {
+        consts: quote! {
+            #[doc(hidden)]
+            const __PROOFMARK_NEWTYPE: __p::NewtypeShape = __p::NewtypeShape {
+                name: #name,
+                doc: #doc,
+                inner: <#ty as __p::Describe>::shape,
+                constraints: #constraints,
+            };
+        },
+        describe: quote! {
+            const KINDS: __p::Kinds = <#ty as __p::Describe>::KINDS;
+            const TAGS: __p::Tags = <#ty as __p::Describe>::TAGS;
+            const MAY_BE_ABSENT: bool = <#ty as __p::Describe>::MAY_BE_ABSENT;
+            fn shape() -> __p::Shape {
+                __p::Shape::Newtype(const { &Self::__PROOFMARK_NEWTYPE })
+            }
+        },
+        encode: quote!(__p::Encode::encode(#value, __encoder)),
+        encode_items: quote! {
+            fn is_absent(&self) -> bool {
+                __p::Encode::is_absent(#value)
+            }
+        },
+        decode: quote! {
+            let __value = Self { #member: #unwrap };
+            #check
+            __p::Ok(__value)
+        },
+        decode_items: quote!(),
+    }
+}

@@ -1,0 +1,220 @@
+//! Records in map form, and what they share with positional ones.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Parts, describe, positional};
+use crate::{
+    attr::DefaultAttr,
+    model::{Field, Model, Record},
+};
+
+/// Where a record's shape stands.
+pub(crate) fn shape_const(index: Option<usize>) -> Ident {
+    match index {
+        Some(index) => format_ident!("__PROOFMARK_VARIANT_{index}"),
+        None => format_ident!("__PROOFMARK_SHAPE"),
+    }
+}
+
+pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
+    let shape = shape_const(None);
+    let kind = if record.positional { quote!(Array) } else { quote!(Object) };
+    let tags = record.tag.as_ref().map(|_| {
+        quote!(const TAGS: __p::Tags = __p::Tags::One(const { __p::tag_of(&Self::#shape) });)
+    });
+    let fields: Vec<_> = record.fields.iter().map(|field| &field.member).collect();
+    let bindings = (0..fields.len()).map(|index| format_ident!("__f{index}"));
+    let build = quote!(Self { #(#fields: #bindings),* });
+    let decoded = decode(record, &shape, &build);
+    let decode = match &model.check {
+        Some(check) => quote! {
+            let __value = { #decoded }?;
+            __p::checked(#check(&__value))?;
+            __p::Ok(__value)
+        },
+        None => decoded,
+    };
+    let access = record.fields.iter().map(|field| {
+        let member = &field.member;
+        quote!(&self.#member)
+    });
+    Parts {
+        consts: shape_item(record, &shape, model.check.is_some()),
+        describe: quote! {
+            const KINDS: __p::Kinds = __p::Kinds::of(__p::Kind::#kind);
+            #tags
+            fn shape() -> __p::Shape {
+                __p::Shape::Record(const { &Self::#shape })
+            }
+        },
+        encode: encode(record, &shape, &access.collect::<Vec<_>>()),
+        decode,
+        decode_items: TokenStream::new(),
+        encode_items: TokenStream::new(),
+    }
+}
+
+pub(crate) fn shape_item(record: &Record, shape: &Ident, checked: bool) -> TokenStream {
+    let record_shape = describe::record_shape(record, checked);
+    quote! {
+        #[doc(hidden)]
+        const #shape: __p::RecordShape = #record_shape;
+    }
+}
+
+/// The statements that write a record whose fields are `access`.
+pub(crate) fn encode(record: &Record, shape: &Ident, access: &[TokenStream]) -> TokenStream {
+    if record.positional {
+        return positional::encode(record, shape, access);
+    }
+    let tag = record.tag.as_ref().map(|_| {
+        quote!(__p::Encoder::record_tag(__encoder, &mut __record, const { __p::tag_of(&Self::#shape) });)
+    });
+    let fields = record.fields.iter().zip(access).enumerate().map(|(index, (field, access))| {
+        let value = wire_value(field, access);
+        let write = quote! {
+            __p::encode_field(#value, &mut __record, const { &Self::#shape.fields[#index].key }, __encoder)?;
+        };
+        match is_not_default(record, field, access) {
+            Some(test) => quote!(if #test { #write }),
+            None => write,
+        }
+    });
+    quote! {
+        let mut __record = __p::Encoder::record_start(__encoder, const { &Self::#shape })?;
+        #tag
+        #(#fields)*
+        __p::Encoder::record_end(__encoder, __record)
+    }
+}
+
+pub(crate) fn wire_value(field: &Field, access: &TokenStream) -> TokenStream {
+    if field.serde { quote!(__p::AsSerdeRef::new(#access)) } else { access.clone() }
+}
+
+/// The test that a field has another value than its default, where that decides whether it is written.
+fn is_not_default(record: &Record, field: &Field, access: &TokenStream) -> Option<TokenStream> {
+    if record.encode_defaults {
+        return None;
+    }
+    match field.default.as_ref()? {
+        DefaultAttr::Expr(expr) if describe::is_text(expr) => {
+            Some(quote!(__p::as_text(#access) != #expr))
+        }
+        _ => {
+            let default = describe::default_value(field);
+            Some(quote!(*(#access) != #default))
+        }
+    }
+}
+
+/// The expression that reads a record and gives `build`, with `__f0`, `__f1`, … bound to its fields.
+pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> TokenStream {
+    if record.positional {
+        return positional::decode(record, shape, build);
+    }
+    let slots = slots(record);
+    let tag = record.tag.as_ref().map(|_| {
+        quote!(__p::Decoder::record_tag(__decoder, &mut __record, const { &Self::#shape });)
+    });
+    let predicted = record.fields.iter().enumerate().map(|(index, field)| {
+        let slot = format_ident!("__f{index}");
+        let read = read(field, shape, index, false);
+        quote! {
+            if __p::Decoder::record_field(__decoder, &mut __record, const { &Self::#shape.fields[#index].key }) {
+                #slot = __p::Some(#read?);
+                __p::Decoder::record_next(__decoder, &mut __record)?;
+            }
+        }
+    });
+    let others = record.fields.iter().enumerate().map(|(index, field)| {
+        let slot = format_ident!("__f{index}");
+        let read = read(field, shape, index, true);
+        quote!(__p::Some(#index) => #slot = __p::Some(#read?),)
+    });
+    let finish = finish(record);
+    if record.fields.is_empty() {
+        return quote! {
+            let mut __record = __p::Decoder::record_start(__decoder, const { &Self::#shape })?;
+            #tag
+            __p::Decoder::record_other(__decoder, &mut __record, const { &Self::#shape })?;
+            __p::Ok(#build)
+        };
+    }
+    quote! {
+        #slots
+        let mut __record = __p::Decoder::record_start(__decoder, const { &Self::#shape })?;
+        #tag
+        loop {
+            #(#predicted)*
+            match __p::Decoder::record_other(__decoder, &mut __record, const { &Self::#shape })? {
+                #(#others)*
+                _ => break,
+            }
+            __p::Decoder::record_next(__decoder, &mut __record)?;
+        }
+        #finish
+        __p::Ok(#build)
+    }
+}
+
+pub(crate) fn slots(record: &Record) -> TokenStream {
+    let slots = record.fields.iter().enumerate().map(|(index, field)| {
+        let slot = format_ident!("__f{index}");
+        let ty = describe::wire_type(field);
+        quote!(let mut #slot: __p::Option<#ty> = __p::None;)
+    });
+    quote!(#(#slots)*)
+}
+
+/// The expression that reads a field's value.
+fn read(field: &Field, shape: &Ident, index: usize, cold: bool) -> TokenStream {
+    let ty = describe::wire_type(field);
+    let key = quote!(const { &Self::#shape.fields[#index].key });
+    match (checks(field, &quote!(const { &Self::#shape.fields[#index].constraints })), cold) {
+        (Some(checks), _) => quote!(__p::field_checked::<#ty, __D>(__decoder, #key, |__value| #checks)),
+        (None, false) => quote!(__p::field::<#ty, __D>(__decoder, #key)),
+        (None, true) => quote!(__p::field_cold::<#ty, __D>(__decoder, #key)),
+    }
+}
+
+/// The expression that checks `__value`.
+pub(crate) fn checks(field: &Field, constraints: &TokenStream) -> Option<TokenStream> {
+    let mut steps = Vec::new();
+    if !field.constraints.is_none() {
+        steps.push(quote!(__p::Constrain::check(__value, #constraints)?;));
+    }
+    if let Some(check) = &field.check {
+        let value = if field.serde { quote!(&__value.0) } else { quote!(__value) };
+        steps.push(quote!(__p::checked(#check(#value))?;));
+    }
+    (!steps.is_empty()).then(|| quote!({ #(#steps)* __p::Ok(()) }))
+}
+
+/// The statements that fill empty slots or refuse the record.
+pub(crate) fn finish(record: &Record) -> TokenStream {
+    let fields = record.fields.iter().enumerate().map(|(index, field)| {
+        let slot = format_ident!("__f{index}");
+        let ty = describe::wire_type(field);
+        let wire = &field.wire;
+        let unwrap = if field.serde { quote!(__value.0) } else { quote!(__value) };
+        let absent = if field.default.is_some() {
+            describe::default_value(field)
+        } else {
+            quote! {
+                match <#ty as __p::Decode<'__de>>::absent() {
+                    __p::Some(__value) => #unwrap,
+                    __p::None => return __p::Err(__p::missing(#wire)),
+                }
+            }
+        };
+        quote! {
+            let #slot = match #slot {
+                __p::Some(__value) => #unwrap,
+                __p::None => #absent,
+            };
+        }
+    });
+    quote!(#(#fields)*)
+}

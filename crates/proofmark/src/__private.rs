@@ -1,0 +1,24 @@
+//! What derived code calls. Not public interface: it changes without notice.
+
+pub use std::{
+    any::type_name,
+    option::Option::{self, None, Some},
+    result::Result::{Err, Ok},
+    string::String,
+};
+
+pub use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result, Segment, Shape, Tag, TagValue,
+    constraint::{Constrain, Constraints, Number, Pattern},
+    decode::{checked_value, field, field_checked, field_cold},
+    encode::field as encode_field,
+    key::{TagRef, Tags},
+    record::{
+        Elements, as_text, checked, decode_int_enum, decode_str_enum, default_text, encode_element, encode_tag, missing,
+        no_such_member, tag_of,
+    },
+    shape::{
+        EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape, Volatility,
+    },
+    union::{Member, decode_union, union_kinds},
+};

@@ -1,0 +1,116 @@
+//! Sequences.
+
+use std::collections::VecDeque;
+
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Segment, Shape, record::wrong_length,
+};
+
+/// Writes a sequence element by element.
+#[inline]
+pub(crate) fn encode_list<T: Encode, E: Encoder>(list: &[T], encoder: &mut E) -> Result<()> {
+    encode_items(list.len(), list, encoder)
+}
+
+#[inline]
+pub(crate) fn encode_items<'a, T: Encode + 'a, E: Encoder>(
+    len: usize,
+    items: impl IntoIterator<Item = &'a T>,
+    encoder: &mut E,
+) -> Result<()> {
+    let mut seq = encoder.seq_start(len)?;
+    for (index, item) in items.into_iter().enumerate() {
+        encoder.seq_item(&mut seq);
+        item.encode(encoder).map_err(|error| error.at(Segment::Index(index)))?;
+    }
+    encoder.seq_end(seq)
+}
+
+/// Reads a sequence element by element.
+#[inline]
+pub(crate) fn decode_list<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D) -> Result<Vec<T>> {
+    let mut seq = decoder.seq_start()?;
+    let mut list = Vec::with_capacity(capacity::<T, D>(D::seq_len(&seq), decoder));
+    while decoder.seq_next(&mut seq)? {
+        list.push(T::decode(decoder).map_err(|error| error.at(Segment::Index(list.len())))?);
+    }
+    Ok(list)
+}
+
+/// Room for as many elements as the input claims, but for no more bytes than the input still has.
+#[inline(always)]
+pub(crate) fn capacity<'de, T, D: Decoder<'de>>(claimed: Option<usize>, decoder: &D) -> usize {
+    match claimed {
+        Some(len) => len.min(decoder.remaining() / size_of::<T>().max(1)),
+        None => 0,
+    }
+}
+
+macro_rules! list {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<$($generics)*> Describe for $type {
+            const KINDS: Kinds = Kinds::of(T::LIST_KIND);
+            fn shape() -> Shape {
+                T::list_shape()
+            }
+        }
+    )*};
+}
+list! {
+    [T: Describe] Vec<T>;
+    [T: Describe] [T];
+    [T: Describe] VecDeque<T>;
+}
+
+impl<T: Encode> Encode for [T] {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        T::encode_list(self, encoder)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        T::encode_list(self, encoder)
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
+    #[inline]
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        T::decode_list(decoder)
+    }
+}
+
+impl<T: Encode> Encode for VecDeque<T> {
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        encode_items(self.len(), self, encoder)
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for VecDeque<T> {
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        T::decode_list(decoder).map(Self::from)
+    }
+}
+
+impl<T: Describe, const N: usize> Describe for [T; N] {
+    const KINDS: Kinds = Kinds::of(T::LIST_KIND);
+    fn shape() -> Shape {
+        Shape::Array { item: T::shape, len: N }
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        T::encode_list(self, encoder)
+    }
+}
+
+impl<'de, T: Decode<'de>, const N: usize> Decode<'de> for [T; N] {
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        T::decode_list(decoder)?.try_into().map_err(|list: Vec<T>| wrong_length(N, list.len()))
+    }
+}

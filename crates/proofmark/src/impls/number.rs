@@ -1,0 +1,144 @@
+//! Booleans, integers, floats.
+
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape,
+    decode::Integer,
+    error::Error,
+};
+
+impl Describe for bool {
+    const KINDS: Kinds = Kinds::of(Kind::Bool);
+    fn shape() -> Shape {
+        Shape::Bool
+    }
+}
+
+impl Encode for bool {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        encoder.bool(*self)
+    }
+}
+
+impl<'de> Decode<'de> for bool {
+    #[inline]
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        decoder.bool()
+    }
+}
+
+macro_rules! integer {
+    ($($int:ty)*) => {$(
+        impl Integer for $int {
+            const BOUNDS: (i128, u128) = (<$int>::MIN as i128, <$int>::MAX as u128);
+            #[inline(always)]
+            fn from_u64(magnitude: u64) -> Option<Self> {
+                Self::try_from(magnitude).ok()
+            }
+            #[inline]
+            fn from_negative_u64(magnitude: u64) -> Option<Self> {
+                Self::try_from(-i128::from(magnitude)).ok()
+            }
+            #[inline]
+            fn from_i128(value: i128) -> Option<Self> {
+                Self::try_from(value).ok()
+            }
+            fn from_digits(digits: &str) -> Option<Self> {
+                digits.parse().ok()
+            }
+        }
+
+    )*};
+}
+integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+macro_rules! describe_integer {
+    ($($int:ty)*) => {$(
+        impl Describe for $int {
+            const KINDS: Kinds = Kinds::of(Kind::Int);
+            fn shape() -> Shape {
+                Shape::Int { min: <$int>::MIN as i128, max: <$int>::MAX as u128 }
+            }
+        }
+    )*};
+}
+describe_integer!(i8 i16 i32 i64 i128 isize u16 u32 u64 u128 usize);
+
+macro_rules! decode_integer {
+    ($($int:ty)*) => {$(
+        impl<'de> Decode<'de> for $int {
+            #[inline]
+            fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+                decoder.int()
+            }
+        }
+    )*};
+}
+decode_integer!(i8 i16 i32 i64 i128 isize u16 u32 u64 u128 usize);
+
+macro_rules! encode_integer {
+    ($($int:ty => $method:ident as $wide:ty;)*) => {$(
+        impl Encode for $int {
+            #[inline]
+            fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+                encoder.$method(*self as $wide)
+            }
+        }
+    )*};
+}
+encode_integer! {
+    i8 => i64 as i64; i16 => i64 as i64; i32 => i64 as i64; i64 => i64 as i64; isize => i64 as i64;
+    u16 => u64 as u64; u32 => u64 as u64; u64 => u64 as u64; usize => u64 as u64;
+    i128 => i128 as i128; u128 => u128 as u128;
+}
+
+impl Describe for f64 {
+    const KINDS: Kinds = Kinds::of(Kind::Float);
+    fn shape() -> Shape {
+        Shape::Float { bits: 64 }
+    }
+}
+
+impl Encode for f64 {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        encoder.f64(*self)
+    }
+}
+
+impl<'de> Decode<'de> for f64 {
+    #[inline]
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        decoder.f64()
+    }
+}
+
+impl Describe for f32 {
+    const KINDS: Kinds = Kinds::of(Kind::Float);
+    fn shape() -> Shape {
+        Shape::Float { bits: 32 }
+    }
+}
+
+impl Encode for f32 {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        encoder.f32(*self)
+    }
+}
+
+impl<'de> Decode<'de> for f32 {
+    #[inline]
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        decoder.f32()
+    }
+}
+
+/// A float of 64 bits as one of 32, if it is in range; precision may be lost, magnitude may not.
+pub(crate) fn narrow(value: f64) -> Result<f32> {
+    let narrow = value as f32;
+    if narrow.is_infinite() && value.is_finite() {
+        return Err(Error::range("Number out of range"));
+    }
+    Ok(narrow)
+}

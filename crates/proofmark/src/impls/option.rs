@@ -1,0 +1,74 @@
+//! Values that may be null, and fields that may be absent.
+
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Maybe, Result, Shape, error::Error, key::Tags, lenient,
+};
+
+impl<T: Describe> Describe for Option<T> {
+    const KINDS: Kinds = T::KINDS.with(Kind::Null);
+    const TAGS: Tags = T::TAGS;
+    fn shape() -> Shape {
+        Shape::Optional(T::shape)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        match self {
+            Some(value) => value.encode(encoder),
+            None => encoder.null(),
+        }
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    #[inline]
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        if decoder.take_null()? || (decoder.is_lenient() && lenient::takes_null_text::<T, D>(decoder)?) {
+            return Ok(None);
+        }
+        T::decode(decoder).map(Some).map_err(|error| error.or_expected(Kinds::of(Kind::Null)))
+    }
+}
+
+impl<T: Describe> Describe for Maybe<T> {
+    const KINDS: Kinds = T::KINDS;
+    const TAGS: Tags = T::TAGS;
+    const MAY_BE_ABSENT: bool = true;
+    fn shape() -> Shape {
+        Shape::Maybe(T::shape)
+    }
+}
+
+impl<T: Encode> Encode for Maybe<T> {
+    #[inline]
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        match self {
+            Self::Set(value) => value.encode(encoder),
+            Self::Unset => Err(unset()),
+        }
+    }
+
+    #[inline(always)]
+    fn is_absent(&self) -> bool {
+        self.is_unset()
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Maybe<T> {
+    #[inline]
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        T::decode(decoder).map(Self::Set)
+    }
+
+    #[inline(always)]
+    fn absent() -> Option<Self> {
+        Some(Self::Unset)
+    }
+}
+
+#[cold]
+fn unset() -> Error {
+    Error::unsupported("An unset value can stand in a record field only")
+}

@@ -1,0 +1,565 @@
+//! Reading types from JSON text.
+
+use std::borrow::Cow;
+
+use super::{
+    cursor::Cursor,
+    key::KeyReader,
+    number::{self, Number},
+    skip, string,
+};
+use crate::{
+    Decode, Decoder, Key, Kind, Kinds, Limits, Raw, Segment, Strictness,
+    decode::{Integer, Token, out_of_bounds},
+    error::{Detail, Error, Result},
+    key::{TagRef, TagValue},
+    lenient,
+    raw::Format,
+    scalar::{base64, float},
+    shape::RecordShape,
+};
+
+/// A [`Decoder`] over JSON text.
+#[derive(Debug)]
+pub struct Reader<'de> {
+    cursor: Cursor<'de>,
+    depth_left: u32,
+    limits: Limits,
+    strictness: Strictness,
+}
+
+impl<'de> Reader<'de> {
+    pub(crate) fn new(input: &'de [u8], limits: Limits, strictness: Strictness) -> Result<Self> {
+        if input.len() > limits.input_bytes_max {
+            let text = format!("Input is longer than {} bytes", limits.input_bytes_max);
+            return Err(Error::new(Detail::Limit(text)).at_offset(limits.input_bytes_max));
+        }
+        Ok(Self { cursor: Cursor::new(input), depth_left: limits.depth_max, limits, strictness })
+    }
+
+    /// Reads one whole value and refuses anything but blanks after it.
+    pub(crate) fn read_all<T: Decode<'de>>(mut self) -> Result<T> {
+        let value = self.read_one()?;
+        self.cursor.skip_space();
+        if self.cursor.at_end() {
+            return Ok(value);
+        }
+        Err(self.cursor.malformed_at(self.cursor.pos() + 1, "trailing characters"))
+    }
+
+    /// Reads one value and stays behind it.
+    pub(crate) fn read_one<T: Decode<'de>>(&mut self) -> Result<T> {
+        T::decode(self).map_err(|error| error.at_offset(self.cursor.pos()))
+    }
+
+    /// Passes blanks and tells whether anything follows.
+    pub(crate) fn has_more(&mut self) -> bool {
+        self.cursor.skip_space();
+        !self.cursor.at_end()
+    }
+
+    #[inline(always)]
+    fn enter(&mut self) -> Result<()> {
+        if self.depth_left == 0 {
+            return Err(skip::too_deep(&self.limits, self.cursor.pos()));
+        }
+        self.depth_left -= 1;
+        self.cursor.bump();
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn leave(&mut self) {
+        self.cursor.bump();
+        self.depth_left += 1;
+    }
+
+    /// The error for the next value where `expected` was wanted; its own syntax errors come first.
+    #[cold]
+    #[inline(never)]
+    fn mismatch(&mut self, expected: Kinds) -> Error {
+        let offset = self.cursor.pos();
+        match self.token() {
+            Ok(token) => token.mismatch(expected).at_offset(offset),
+            Err(error) => error,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lenient_or_mismatch<T>(
+        &mut self,
+        expected: Kind,
+        accept: impl FnOnce(&Token<'de>) -> Option<Result<T>>,
+    ) -> Result<T> {
+        let offset = self.cursor.pos();
+        let token = self.token()?;
+        let accepted = if self.is_lenient() { accept(&token) } else { None };
+        accepted
+            .unwrap_or_else(|| Err(token.mismatch(Kinds::of(expected))))
+            .map_err(|error| error.at_offset(offset))
+    }
+
+    /// An integer that the short way did not take: long, out of bounds, a float, or no number at all.
+    #[cold]
+    #[inline(never)]
+    fn int_slow<I: Integer>(&mut self) -> Result<I> {
+        let offset = self.cursor.pos();
+        if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
+            return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
+        }
+        let mark = self.mark();
+        let fit = match number::scan(&mut self.cursor)? {
+            Number::Int { negative: false, magnitude } => I::from_u64(magnitude).ok_or(false),
+            Number::Int { negative: true, magnitude } => I::from_negative_u64(magnitude).ok_or(true),
+            Number::BigInt(digits) => I::from_digits(digits).ok_or(digits.starts_with('-')),
+            Number::Float(_) => {
+                self.reset(mark);
+                return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
+            }
+        };
+        fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(offset))
+    }
+
+    #[inline(always)]
+    fn expect_string(&mut self) -> Result<()> {
+        if self.cursor.skip_space() != b'"' {
+            return Err(self.mismatch(Kinds::of(Kind::Str)));
+        }
+        self.cursor.bump();
+        Ok(())
+    }
+
+    /// After a value in an object: to the next key's quote, or to the closing brace.
+    #[inline(always)]
+    fn to_next_key(&mut self) -> Result<()> {
+        if self.cursor.rest().starts_with(b",\"") {
+            self.cursor.bump();
+            return Ok(());
+        }
+        self.to_next_key_slow()
+    }
+
+    #[inline(never)]
+    fn to_next_key_slow(&mut self) -> Result<()> {
+        match self.cursor.skip_space() {
+            b',' => {
+                self.cursor.bump();
+                match self.cursor.skip_space() {
+                    b'"' => Ok(()),
+                    b'}' => Err(self.cursor.malformed("trailing comma in object")),
+                    _ => Err(self.cursor.malformed("object keys must be strings")),
+                }
+            }
+            b'}' => Ok(()),
+            _ => Err(self.cursor.malformed("expected ',' or '}'")),
+        }
+    }
+
+    /// Reads the key at the present quote, and its colon.
+    #[inline]
+    fn read_key(&mut self) -> Result<Cow<'de, str>> {
+        if self.cursor.peek() != b'"' {
+            return Err(self.cursor.malformed("object keys must be strings"));
+        }
+        self.cursor.bump();
+        let key = string::read(&mut self.cursor)?;
+        if self.cursor.skip_space() != b':' {
+            return Err(self.cursor.malformed("expected ':'"));
+        }
+        self.cursor.bump();
+        Ok(key)
+    }
+
+    fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
+        let kind = match wanted {
+            TagValue::Str(_) => Kind::Str,
+            TagValue::Int(_) => Kind::Int,
+        };
+        self.read_tag(kind, |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) })
+    }
+
+    /// Reads a tag's value.
+    fn read_tag<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
+        let offset = self.cursor.pos();
+        let result = match (self.token()?, wanted) {
+            (Token::Str(text), Kind::Str) => f(TagRef::Str(&text)),
+            (Token::Int(value), Kind::Int) => f(TagRef::Int(value)),
+            _ => Err(Error::new(Detail::Expected(wanted))),
+        };
+        result.map_err(|error| error.at_offset(offset))
+    }
+
+    fn find_tag_in_object<R>(
+        &mut self,
+        key: &'static Key,
+        wanted: Kind,
+        f: impl FnOnce(TagRef<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.cursor.bump();
+        if self.cursor.skip_space() != b'"' && self.cursor.peek() != b'}' {
+            return Err(self.cursor.malformed("object keys must be strings"));
+        }
+        while self.cursor.peek() != b'}' {
+            if self.cursor.eat(key.json_bare) || self.read_key()? == key.name {
+                return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
+            }
+            self.skip()?;
+            self.to_next_key()?;
+        }
+        Err(Error::new(Detail::MissingField(key.name)))
+    }
+
+    fn find_tag_in_array<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
+        self.cursor.bump();
+        if self.cursor.skip_space() == b']' {
+            return Err(crate::record::too_short(1, 0));
+        }
+        self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0)))
+    }
+}
+
+/// A sequence or map that is being read.
+#[derive(Debug)]
+pub struct Items {
+    first: bool,
+    left: usize,
+}
+
+impl Items {
+    fn new(limits: &Limits) -> Self {
+        Self { first: true, left: limits.collection_len_max }
+    }
+
+    #[inline(always)]
+    fn count(&mut self, limits: &Limits, offset: usize) -> Result<()> {
+        if self.left == 0 {
+            return Err(too_long(limits, offset));
+        }
+        self.left -= 1;
+        Ok(())
+    }
+}
+
+/// The error for a collection beyond the limit.
+#[cold]
+pub(crate) fn too_long(limits: &Limits, offset: usize) -> Error {
+    let text = format!("Collection is longer than {} elements", limits.collection_len_max);
+    Error::new(Detail::Limit(text)).at_offset(offset)
+}
+
+impl<'de> Decoder<'de> for Reader<'de> {
+    type Record = ();
+    type Seq = Items;
+    type Map = Items;
+    type Mark = (usize, u32);
+
+    const FORMAT: &'static str = "JSON";
+
+    #[inline(always)]
+    fn strictness(&self) -> Strictness {
+        self.strictness
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    fn remaining(&self) -> usize {
+        self.cursor.rest().len()
+    }
+
+    #[inline(always)]
+    fn mark(&self) -> Self::Mark {
+        (self.cursor.pos(), self.depth_left)
+    }
+
+    #[inline(always)]
+    fn reset(&mut self, (pos, depth_left): Self::Mark) {
+        self.cursor.set_pos(pos);
+        self.depth_left = depth_left;
+    }
+
+    fn peek(&mut self) -> Result<Kind> {
+        Ok(match self.cursor.skip_space() {
+            b'"' => Kind::Str,
+            b'{' => Kind::Object,
+            b'[' => Kind::Array,
+            b't' | b'f' => Kind::Bool,
+            b'n' => Kind::Null,
+            b'-' | b'0'..=b'9' => match number::scan(&mut self.cursor.clone())? {
+                Number::Float(_) => Kind::Float,
+                _ => Kind::Int,
+            },
+            _ => return Err(self.cursor.malformed("invalid character")),
+        })
+    }
+
+    #[inline(always)]
+    fn take_null(&mut self) -> Result<bool> {
+        if self.cursor.skip_space() != b'n' {
+            return Ok(false);
+        }
+        self.cursor.literal(b"null")?;
+        Ok(true)
+    }
+
+    #[inline]
+    fn bool(&mut self) -> Result<bool> {
+        match self.cursor.skip_space() {
+            b't' => self.cursor.literal(b"true").map(|()| true),
+            b'f' => self.cursor.literal(b"false").map(|()| false),
+            _ => self.lenient_or_mismatch(Kind::Bool, |token| lenient::bool(token)),
+        }
+    }
+
+    #[inline(always)]
+    fn int<I: Integer>(&mut self) -> Result<I> {
+        // Eighteen digits need no overflow check; zeros that lead, signs and all else go the long way.
+        let first = self.cursor.skip_space();
+        let mark = self.cursor.pos();
+        if matches!(first, b'1'..=b'9') {
+            let (magnitude, count) = self.cursor.digits();
+            if count <= 18
+                && !matches!(self.cursor.peek(), b'.' | b'e' | b'E')
+                && let Some(value) = I::from_u64(magnitude)
+            {
+                return Ok(value);
+            }
+            self.cursor.set_pos(mark);
+        }
+        self.int_slow()
+    }
+
+    #[inline]
+    fn f64(&mut self) -> Result<f64> {
+        if !matches!(self.cursor.skip_space(), b'-' | b'0'..=b'9') {
+            return self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token));
+        }
+        let offset = self.cursor.pos();
+        let text = match number::scan(&mut self.cursor)? {
+            Number::Int { negative: false, magnitude } => return Ok(magnitude as f64),
+            // A whole zero has no sign.
+            Number::Int { negative: true, magnitude } => return Ok(0.0 - magnitude as f64),
+            Number::BigInt(text) | Number::Float(text) => text,
+        };
+        float::parse(text.as_bytes()).map_err(|error| Error::from(error).at_offset(offset))
+    }
+
+    fn f32(&mut self) -> Result<f32> {
+        if !matches!(self.cursor.skip_space(), b'-' | b'0'..=b'9') {
+            return self.lenient_or_mismatch(Kind::Float, |token| {
+                lenient::f64(token).map(|value| value.and_then(crate::impls::narrow))
+            });
+        }
+        let start = self.cursor.pos();
+        number::scan(&mut self.cursor)?;
+        let value = fast_float2::parse::<f32, _>(self.cursor.since(start)).unwrap_or(f32::INFINITY);
+        if value.is_finite() { Ok(value) } else { Err(Error::range("Number out of range").at_offset(start)) }
+    }
+
+    #[inline]
+    fn str(&mut self) -> Result<Cow<'de, str>> {
+        self.expect_string()?;
+        string::read(&mut self.cursor)
+    }
+
+    fn bytes(&mut self) -> Result<Cow<'de, [u8]>> {
+        if self.cursor.skip_space() != b'"' {
+            return Err(self.mismatch(Kinds::of(Kind::Bytes)));
+        }
+        let offset = self.cursor.pos();
+        self.cursor.bump();
+        let text = string::read(&mut self.cursor)?;
+        let bytes = base64::decode(text.as_bytes()).map_err(|error| Error::from(error).at_offset(offset))?;
+        Ok(Cow::Owned(bytes))
+    }
+
+    fn token(&mut self) -> Result<Token<'de>> {
+        Ok(match self.cursor.skip_space() {
+            b'"' => {
+                self.cursor.bump();
+                Token::Str(string::read(&mut self.cursor)?)
+            }
+            b'{' => Token::Object,
+            b'[' => Token::Array,
+            b't' => self.cursor.literal(b"true").map(|()| Token::Bool(true))?,
+            b'f' => self.cursor.literal(b"false").map(|()| Token::Bool(false))?,
+            b'n' => self.cursor.literal(b"null").map(|()| Token::Null)?,
+            b'-' | b'0'..=b'9' => {
+                let offset = self.cursor.pos();
+                match number::scan(&mut self.cursor)? {
+                    Number::Int { negative: false, magnitude } => Token::Int(i128::from(magnitude)),
+                    Number::Int { negative: true, magnitude } => Token::Int(-i128::from(magnitude)),
+                    Number::BigInt(digits) => match digits.parse() {
+                        Ok(value) => Token::Int(value),
+                        Err(_) => Token::BigInt(Cow::Borrowed(digits)),
+                    },
+                    Number::Float(text) => {
+                        let value = float::parse(text.as_bytes());
+                        Token::Float(value.map_err(|error| Error::from(error).at_offset(offset))?, Some(text))
+                    }
+                }
+            }
+            _ => return Err(self.cursor.malformed("invalid character")),
+        })
+    }
+
+    fn skip(&mut self) -> Result<()> {
+        skip::skip(&mut self.cursor, self.depth_left, &self.limits)
+    }
+
+    fn raw(&mut self) -> Result<Raw<'de>> {
+        self.cursor.skip_space();
+        let start = self.cursor.pos();
+        self.skip()?;
+        Ok(Raw::trusted(Format::Json, Cow::Borrowed(self.cursor.since(start))))
+    }
+
+    #[inline]
+    fn record_start(&mut self, _: &'static RecordShape) -> Result<()> {
+        if self.cursor.skip_space() != b'{' {
+            return Err(self.mismatch(Kinds::of(Kind::Object)));
+        }
+        self.enter()?;
+        match self.cursor.skip_space() {
+            b'"' | b'}' => Ok(()),
+            _ => Err(self.cursor.malformed("object keys must be strings")),
+        }
+    }
+
+    #[inline(always)]
+    fn record_tag(&mut self, _: &mut (), shape: &'static RecordShape) -> bool {
+        let Some(tag) = &shape.tag else { return false };
+        let start = self.cursor.pos();
+        // An integer tag must end here: `1` is not the beginning of `12`.
+        if self.cursor.eat(tag.json_bare) {
+            if self.cursor.rest().starts_with(b",\"") {
+                self.cursor.bump();
+                return true;
+            }
+            if self.cursor.peek() == b'}' {
+                return true;
+            }
+            self.cursor.set_pos(start);
+        }
+        false
+    }
+
+    #[inline(always)]
+    fn record_field(&mut self, _: &mut (), key: &'static Key) -> bool {
+        self.cursor.eat(key.json_bare)
+    }
+
+    #[inline(always)]
+    fn record_next(&mut self, _: &mut ()) -> Result<()> {
+        self.to_next_key()
+    }
+
+    #[inline(never)]
+    fn record_other(&mut self, _: &mut (), shape: &'static RecordShape) -> Result<Option<usize>> {
+        loop {
+            if self.cursor.peek() == b'}' {
+                self.leave();
+                return Ok(None);
+            }
+            let offset = self.cursor.pos();
+            let key = self.read_key()?;
+            if let Some(index) = (shape.lookup)(&key) {
+                return Ok(Some(index));
+            }
+            match &shape.tag {
+                Some(tag) if key == tag.key.name => self
+                    .refuse_unless_tag(tag.value)
+                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                _ if shape.allow_unknown => self.skip()?,
+                _ => return Err(Error::new(Detail::UnknownField(key.into_owned())).at_offset(offset)),
+            }
+            self.to_next_key()?;
+        }
+    }
+
+    #[inline]
+    fn seq_start(&mut self) -> Result<Items> {
+        if self.cursor.skip_space() != b'[' {
+            return Err(self.mismatch(Kinds::of(Kind::Array)));
+        }
+        self.enter()?;
+        Ok(Items::new(&self.limits))
+    }
+
+    #[inline]
+    fn seq_next(&mut self, seq: &mut Items) -> Result<bool> {
+        match (self.cursor.skip_space(), seq.first) {
+            (b']', _) => {
+                self.leave();
+                return Ok(false);
+            }
+            (b',', false) => {
+                self.cursor.bump();
+                if self.cursor.skip_space() == b']' {
+                    return Err(self.cursor.malformed("trailing comma in array"));
+                }
+            }
+            (_, true) => seq.first = false,
+            (_, false) => return Err(self.cursor.malformed("expected ',' or ']'")),
+        }
+        seq.count(&self.limits, self.cursor.pos())?;
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn seq_len(_: &Items) -> Option<usize> {
+        None
+    }
+
+    fn map_start(&mut self) -> Result<Items> {
+        if self.cursor.skip_space() != b'{' {
+            return Err(self.mismatch(Kinds::of(Kind::Object)));
+        }
+        self.enter()?;
+        match self.cursor.skip_space() {
+            b'"' | b'}' => Ok(Items::new(&self.limits)),
+            _ => Err(self.cursor.malformed("object keys must be strings")),
+        }
+    }
+
+    fn map_key<K: Decode<'de>>(&mut self, map: &mut Items) -> Result<Option<K>> {
+        if self.cursor.peek() == b'}' {
+            self.leave();
+            return Ok(None);
+        }
+        map.count(&self.limits, self.cursor.pos())?;
+        let offset = self.cursor.pos();
+        let key = self.read_key()?;
+        let mut reader = KeyReader::new(key, &self.limits, self.strictness);
+        K::decode(&mut reader).map(Some).map_err(|error| error.at(Segment::Key).at_offset(offset))
+    }
+
+    #[inline]
+    fn map_next(&mut self, _: &mut Items) -> Result<()> {
+        self.to_next_key()
+    }
+
+    #[inline(always)]
+    fn map_len(_: &Items) -> Option<usize> {
+        None
+    }
+
+    fn find_tag<R>(
+        &mut self,
+        key: &'static Key,
+        wanted: Kind,
+        f: impl FnOnce(TagRef<'_>) -> Result<R>,
+    ) -> Result<R> {
+        let first = self.cursor.skip_space();
+        let mark = self.mark();
+        let result = match first {
+            b'{' => self.find_tag_in_object(key, wanted, f),
+            b'[' => self.find_tag_in_array(wanted, f),
+            _ => Err(self.mismatch(Kinds::of(Kind::Object))),
+        };
+        self.reset(mark);
+        result
+    }
+}

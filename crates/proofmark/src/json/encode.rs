@@ -1,0 +1,247 @@
+//! Writing types as JSON text.
+
+use super::{key::KeyWriter, sort, string};
+use crate::{
+    Encode, Encoder, Key, Limits, Order, Raw, Tag,
+    error::{Detail, Error, Result},
+    ext::Ext,
+    raw::Format,
+    scalar::{DateTime, Decimal, Time, base64, float},
+    shape::RecordShape,
+};
+
+/// An [`Encoder`] that appends compact JSON text.
+///
+/// Every entry and element is written with a comma before it; the end of a container turns the first one into the
+/// opening bracket. So no entry asks whether it is the first.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    out: &'a mut Vec<u8>,
+    order: Order,
+    depth_left: u32,
+    limits: Limits,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(out: &'a mut Vec<u8>, order: Order, limits: Limits) -> Self {
+        Self { out, order, depth_left: limits.depth_max, limits }
+    }
+
+    pub(crate) fn out(&mut self) -> &mut Vec<u8> {
+        self.out
+    }
+
+    #[inline(always)]
+    fn enter(&mut self) -> Result<usize> {
+        if self.depth_left == 0 {
+            return Err(too_deep(&self.limits));
+        }
+        self.depth_left -= 1;
+        Ok(self.out.len())
+    }
+
+    /// Ends the container that began at `start`.
+    #[inline(always)]
+    fn leave(&mut self, start: usize, open: u8, close: u8) {
+        self.depth_left += 1;
+        match self.out.get_mut(start) {
+            Some(comma) => *comma = open,
+            None => self.out.push(open),
+        }
+        self.out.push(close);
+    }
+
+    fn quoted(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        self.out.push(b'"');
+        write(self.out);
+        self.out.push(b'"');
+        Ok(())
+    }
+}
+
+/// The error for writing nested values beyond the limit.
+#[cold]
+pub(crate) fn too_deep(limits: &Limits) -> Error {
+    Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", limits.depth_max)))
+}
+
+impl Encoder for Writer<'_> {
+    type Record = usize;
+    type Seq = usize;
+    type Map = usize;
+
+    #[inline(always)]
+    fn order(&self) -> Order {
+        self.order
+    }
+
+    #[inline]
+    fn null(&mut self) -> Result<()> {
+        self.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    #[inline]
+    fn bool(&mut self, value: bool) -> Result<()> {
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+        Ok(())
+    }
+
+    #[inline]
+    fn i64(&mut self, value: i64) -> Result<()> {
+        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        Ok(())
+    }
+
+    #[inline]
+    fn u64(&mut self, value: u64) -> Result<()> {
+        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        Ok(())
+    }
+
+    fn i128(&mut self, value: i128) -> Result<()> {
+        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        Ok(())
+    }
+
+    fn u128(&mut self, value: u128) -> Result<()> {
+        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        Ok(())
+    }
+
+    fn big_int(&mut self, digits: &str) -> Result<()> {
+        self.out.extend_from_slice(digits.as_bytes());
+        Ok(())
+    }
+
+    #[inline]
+    fn f64(&mut self, value: f64) -> Result<()> {
+        if value.is_finite() {
+            float::write(value, self.out);
+            return Ok(());
+        }
+        self.null()
+    }
+
+    fn f32(&mut self, value: f32) -> Result<()> {
+        if value.is_finite() {
+            self.out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+            return Ok(());
+        }
+        self.null()
+    }
+
+    #[inline]
+    fn str(&mut self, value: &str) -> Result<()> {
+        string::write(self.out, value);
+        Ok(())
+    }
+
+    fn bytes(&mut self, value: &[u8]) -> Result<()> {
+        self.quoted(|out| base64::encode(value, out))
+    }
+
+    fn datetime(&mut self, value: &DateTime) -> Result<()> {
+        self.quoted(|out| value.write(out))
+    }
+
+    fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()> {
+        self.out.push(b'"');
+        crate::scalar::timestamp::write(value, self.out)?;
+        self.out.push(b'"');
+        Ok(())
+    }
+    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        self.quoted(write)
+    }
+    fn date(&mut self, value: jiff::civil::Date) -> Result<()> {
+        self.quoted(|out| crate::scalar::date::write(value, out))
+    }
+
+    fn time(&mut self, value: &Time) -> Result<()> {
+        self.quoted(|out| value.write(out))
+    }
+
+    fn duration(&mut self, value: jiff::SignedDuration) -> Result<()> {
+        self.quoted(|out| crate::scalar::duration::write(value, out))
+    }
+
+    fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
+        self.quoted(|out| crate::scalar::uuid::write(value, out))
+    }
+
+    fn decimal(&mut self, value: &Decimal) -> Result<()> {
+        self.quoted(|out| value.write(out))
+    }
+
+    fn ext(&mut self, value: &Ext) -> Result<()> {
+        crate::ext::encode_in_text(value, self)
+    }
+
+    fn raw(&mut self, value: &Raw<'_>) -> Result<()> {
+        if value.format() == Format::Json {
+            self.out.extend_from_slice(value.as_bytes());
+            return Ok(());
+        }
+        crate::raw::transcode(value, self)
+    }
+
+    #[inline]
+    fn record_start(&mut self, _: &'static RecordShape) -> Result<usize> {
+        self.enter()
+    }
+
+    #[inline(always)]
+    fn record_tag(&mut self, _: &mut usize, tag: &'static Tag) {
+        self.out.extend_from_slice(tag.json);
+    }
+
+    #[inline(always)]
+    fn record_field(&mut self, _: &mut usize, key: &'static Key) {
+        self.out.extend_from_slice(key.json);
+    }
+
+    #[inline]
+    fn record_end(&mut self, start: usize) -> Result<()> {
+        if self.order == Order::Sorted {
+            sort::entries(self.out, start)?;
+        }
+        self.leave(start, b'{', b'}');
+        Ok(())
+    }
+
+    #[inline]
+    fn seq_start(&mut self, _: usize) -> Result<usize> {
+        self.enter()
+    }
+
+    #[inline(always)]
+    fn seq_item(&mut self, _: &mut usize) {
+        self.out.push(b',');
+    }
+
+    #[inline]
+    fn seq_end(&mut self, start: usize) -> Result<()> {
+        self.leave(start, b'[', b']');
+        Ok(())
+    }
+
+    #[inline]
+    fn map_start(&mut self, _: usize) -> Result<usize> {
+        self.enter()
+    }
+
+    #[inline]
+    fn map_key<K: Encode + ?Sized>(&mut self, _: &mut usize, key: &K) -> Result<()> {
+        self.out.push(b',');
+        key.encode(&mut KeyWriter::new(self))?;
+        self.out.push(b':');
+        Ok(())
+    }
+
+    #[inline]
+    fn map_end(&mut self, start: usize) -> Result<()> {
+        self.leave(start, b'{', b'}');
+        Ok(())
+    }
+}

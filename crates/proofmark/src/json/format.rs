@@ -1,0 +1,172 @@
+//! Laying out JSON text anew without decoding it.
+
+use super::{cursor::Cursor, number, skip, string};
+use crate::{
+    Limits,
+    error::{Error, Result},
+};
+
+/// How [`format`] lays out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Indent {
+    /// No blanks at all.
+    None,
+    /// One line, with a blank after each comma and colon.
+    OneLine,
+    /// A line per entry, indented by so many blanks per level.
+    Spaces(usize),
+}
+
+/// Lays out JSON text anew. Numbers and strings keep their spelling, duplicate keys stay.
+///
+/// # Errors
+/// Fails when `input` is not one JSON value.
+///
+/// # Examples
+/// ```
+/// use proofmark::json::{Indent, format};
+/// assert_eq!(format(b"{\"a\": [1.50, {} ]}", Indent::OneLine)?, b"{\"a\": [1.50, {}]}");
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+pub fn format(input: &[u8], indent: Indent) -> Result<Vec<u8>> {
+    let mut layout = Layout { cursor: Cursor::new(input), out: Vec::with_capacity(input.len()), indent, open: Vec::new() };
+    layout.run()?;
+    layout.cursor.skip_space();
+    if !layout.cursor.at_end() {
+        return Err(layout.cursor.malformed_at(layout.cursor.pos() + 1, "trailing characters"));
+    }
+    Ok(layout.out)
+}
+
+struct Layout<'a> {
+    cursor: Cursor<'a>,
+    out: Vec<u8>,
+    indent: Indent,
+    /// The containers that are open; `true` for objects.
+    open: Vec<bool>,
+}
+
+impl Layout<'_> {
+    fn run(&mut self) -> Result<()> {
+        loop {
+            let opened = match self.cursor.skip_space() {
+                b'{' => self.open(b'{', b'}')?,
+                b'[' => self.open(b'[', b']')?,
+                _ => {
+                    self.scalar()?;
+                    false
+                }
+            };
+            if opened {
+                if self.open.last() == Some(&true) {
+                    self.key()?;
+                }
+            } else if !self.after_value()? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Opens a container; an empty one is closed at once, and `false` returned.
+    fn open(&mut self, open: u8, close: u8) -> Result<bool> {
+        if self.open.len() >= Limits::DEPTH_MAX as usize {
+            return Err(skip::too_deep(&Limits::DEFAULT, self.cursor.pos()));
+        }
+        self.out.push(open);
+        self.cursor.bump();
+        let empty = self.cursor.skip_space() == close;
+        if empty {
+            self.cursor.bump();
+            self.out.push(close);
+        }
+        if !empty {
+            self.open.push(open == b'{');
+            self.line();
+        }
+        Ok(!empty)
+    }
+
+    fn key(&mut self) -> Result<()> {
+        if self.cursor.skip_space() != b'"' {
+            return Err(self.cursor.malformed("expected '\"'"));
+        }
+        self.string()?;
+        if self.cursor.skip_space() != b':' {
+            return Err(self.cursor.malformed("expected ':'"));
+        }
+        self.cursor.bump();
+        self.out.extend_from_slice(if self.indent == Indent::None { b":" } else { b": " });
+        Ok(())
+    }
+
+    fn string(&mut self) -> Result<()> {
+        self.copy(|cursor| {
+            cursor.bump();
+            string::skip(cursor)
+        })
+    }
+
+    fn scalar(&mut self) -> Result<()> {
+        match self.cursor.peek() {
+            b'"' => self.string(),
+            b't' => self.copy(|cursor| cursor.literal(b"true")),
+            b'f' => self.copy(|cursor| cursor.literal(b"false")),
+            b'n' => self.copy(|cursor| cursor.literal(b"null")),
+            b'-' | b'0'..=b'9' => self.copy(|cursor| number::scan(cursor).map(|_| ())),
+            _ => Err(self.cursor.malformed("invalid character")),
+        }
+    }
+
+    fn copy(&mut self, pass: impl FnOnce(&mut Cursor<'_>) -> Result<()>) -> Result<()> {
+        let start = self.cursor.pos();
+        pass(&mut self.cursor)?;
+        self.out.extend_from_slice(self.cursor.since(start));
+        Ok(())
+    }
+
+    /// Closes what closes here, and tells whether another value follows.
+    fn after_value(&mut self) -> Result<bool> {
+        while let Some(&object) = self.open.last() {
+            match (self.cursor.skip_space(), object) {
+                (b',', _) => {
+                    self.cursor.bump();
+                    self.after_comma(object)?;
+                    return Ok(true);
+                }
+                (close @ (b'}' | b']'), _) if (close == b'}') == object => {
+                    self.cursor.bump();
+                    self.open.pop();
+                    self.line();
+                    self.out.push(close);
+                }
+                _ => return Err(self.cursor.malformed(if object { "expected ',' or '}'" } else { "expected ',' or ']'" })),
+            }
+        }
+        Ok(false)
+    }
+
+    fn after_comma(&mut self, object: bool) -> Result<()> {
+        match (self.cursor.skip_space(), object) {
+            (b'}', true) => return Err(self.trailing("trailing comma in object")),
+            (b']', false) => return Err(self.trailing("trailing comma in array")),
+            _ => {}
+        }
+        self.out.push(b',');
+        if self.indent == Indent::OneLine {
+            self.out.push(b' ');
+        }
+        self.line();
+        if object { self.key() } else { Ok(()) }
+    }
+
+    fn trailing(&self, what: &'static str) -> Error {
+        self.cursor.malformed(what)
+    }
+
+    fn line(&mut self) {
+        if let Indent::Spaces(width) = self.indent {
+            self.out.push(b'\n');
+            self.out.resize(self.out.len() + width * self.open.len(), b' ');
+        }
+    }
+}

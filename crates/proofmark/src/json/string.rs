@@ -1,0 +1,234 @@
+//! JSON strings: finding their end, escapes in, escapes out.
+
+use std::borrow::Cow;
+
+use super::cursor::Cursor;
+use crate::error::{Detail, Error, Result};
+
+/// Bytes looked at per step.
+const BLOCK: usize = 16;
+
+/// Reads a string whose opening quote was passed; borrows it where it holds no escape.
+#[inline]
+pub(crate) fn read<'de>(cursor: &mut Cursor<'de>) -> Result<Cow<'de, str>> {
+    let start = cursor.pos();
+    let ascii = scan_plain(cursor);
+    if cursor.peek() == b'"' {
+        let text = checked(cursor, start, ascii)?;
+        cursor.bump();
+        return Ok(Cow::Borrowed(text));
+    }
+    read_escaped(cursor, start).map(Cow::Owned)
+}
+
+/// Moves to the first quote, backslash or control byte, or to the end; tells whether all before it was ASCII.
+#[inline(always)]
+fn scan_plain(cursor: &mut Cursor<'_>) -> bool {
+    let rest = cursor.rest();
+    let mut seen = 0u8;
+    let mut at = 0;
+    while let Some(block) = rest.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+        let (bits, stop) = look(block);
+        if stop {
+            break;
+        }
+        seen |= bits;
+        at += BLOCK;
+    }
+    while let Some(&byte) = rest.get(at) {
+        if is_special(byte) {
+            break;
+        }
+        seen |= byte;
+        at += 1;
+    }
+    cursor.set_pos(cursor.pos() + at);
+    seen < 0x80
+}
+
+/// All bits that occur in a block, and whether one of its bytes ends a plain run. Compiles to vector compares.
+#[inline(always)]
+fn look(block: &[u8; BLOCK]) -> (u8, bool) {
+    let mut bits = 0;
+    let mut stop = 0;
+    for &byte in block {
+        bits |= byte;
+        stop |= u8::from(is_special(byte));
+    }
+    (bits, stop != 0)
+}
+
+#[inline(always)]
+const fn is_special(byte: u8) -> bool {
+    byte == b'"' || byte == b'\\' || byte < 0x20
+}
+
+#[inline(always)]
+fn checked<'de>(cursor: &Cursor<'de>, start: usize, ascii: bool) -> Result<&'de str> {
+    let bytes = cursor.since(start);
+    if ascii && let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text);
+    }
+    simdutf8::compat::from_utf8(bytes).map_err(|error| invalid_utf8(start + error.valid_up_to()))
+}
+
+#[cold]
+fn invalid_utf8(offset: usize) -> Error {
+    Error::new(Detail::Utf8).at_offset(offset)
+}
+
+/// Reads on from the first byte that is not plain.
+#[inline(never)]
+fn read_escaped(cursor: &mut Cursor<'_>, mut start: usize) -> Result<String> {
+    let mut text = String::new();
+    let mut ascii = false;
+    loop {
+        text.push_str(checked(cursor, start, ascii)?);
+        match cursor.peek() {
+            b'"' => {
+                cursor.bump();
+                return Ok(text);
+            }
+            b'\\' => {
+                cursor.bump();
+                text.push(read_escape(cursor)?);
+            }
+            _ => return Err(cursor.malformed("invalid character")),
+        }
+        start = cursor.pos();
+        ascii = scan_plain(cursor);
+    }
+}
+
+/// Reads one escape whose backslash was passed.
+fn read_escape(cursor: &mut Cursor<'_>) -> Result<char> {
+    let letter = cursor.peek();
+    let plain = match letter {
+        b'"' | b'\\' | b'/' => letter as char,
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => {
+            cursor.bump();
+            return read_unicode(cursor);
+        }
+        _ if cursor.at_end() => return Err(cursor.malformed("")),
+        _ => return Err(cursor.malformed_at(cursor.pos() + 1, "invalid escape character in string")),
+    };
+    cursor.bump();
+    Ok(plain)
+}
+
+/// Reads the digits after `\u`, and the second half of a surrogate pair.
+fn read_unicode(cursor: &mut Cursor<'_>) -> Result<char> {
+    const LONE: &str = "invalid utf-16 surrogate pair";
+    let first = read_hex4(cursor)?;
+    if !(0xD800..0xE000).contains(&first) {
+        return char::from_u32(first).ok_or_else(|| cursor.malformed_at(cursor.pos(), LONE));
+    }
+    if first >= 0xDC00 {
+        return Err(cursor.malformed_at(cursor.pos(), LONE));
+    }
+    if !cursor.eat(b"\\u") {
+        return Err(if cursor.rest().len() < 2 {
+            Error::truncated().at_offset(cursor.input().len())
+        } else {
+            cursor.malformed_at(cursor.pos(), "unexpected end of escaped utf-16 surrogate pair")
+        });
+    }
+    let second = read_hex4(cursor)?;
+    if !(0xDC00..0xE000).contains(&second) {
+        return Err(cursor.malformed_at(cursor.pos(), LONE));
+    }
+    let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+    char::from_u32(code).ok_or_else(|| cursor.malformed_at(cursor.pos(), LONE))
+}
+
+fn read_hex4(cursor: &mut Cursor<'_>) -> Result<u32> {
+    let mut code = 0;
+    for _ in 0..4 {
+        let Some(digit) = (cursor.peek() as char).to_digit(16) else {
+            return Err(if cursor.at_end() {
+                cursor.malformed("")
+            } else {
+                cursor.malformed_at(cursor.pos() + 1, "invalid character in unicode escape")
+            });
+        };
+        code = code << 4 | digit;
+        cursor.bump();
+    }
+    Ok(code)
+}
+
+/// Passes a string whose opening quote was passed, checking escapes and UTF-8.
+#[inline]
+pub(crate) fn skip(cursor: &mut Cursor<'_>) -> Result<()> {
+    let mut start = cursor.pos();
+    loop {
+        let ascii = scan_plain(cursor);
+        if !ascii {
+            checked(cursor, start, ascii)?;
+        }
+        match cursor.peek() {
+            b'"' => {
+                cursor.bump();
+                return Ok(());
+            }
+            b'\\' => {
+                cursor.bump();
+                read_escape(cursor)?;
+            }
+            _ => return Err(cursor.malformed("invalid character")),
+        }
+        start = cursor.pos();
+    }
+}
+
+/// Appends `text` in quotes.
+#[inline]
+pub(crate) fn write(out: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    let mut start = 0;
+    while let Some(at) = find_special(bytes, start) {
+        out.extend_from_slice(&bytes[start..at]);
+        write_escape(out, bytes[at]);
+        start = at + 1;
+    }
+    out.extend_from_slice(&bytes[start..]);
+    out.push(b'"');
+}
+
+#[inline(always)]
+fn find_special(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+        if look(block).1 {
+            break;
+        }
+        at += BLOCK;
+    }
+    bytes.get(at..)?.iter().position(|&byte| is_special(byte)).map(|found| at + found)
+}
+
+#[cold]
+fn write_escape(out: &mut Vec<u8>, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let letter = match byte {
+        b'"' | b'\\' => byte,
+        0x08 => b'b',
+        b'\t' => b't',
+        b'\n' => b'n',
+        0x0C => b'f',
+        b'\r' => b'r',
+        _ => {
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', letter]);
+}

@@ -1,0 +1,126 @@
+//! Field names and tags as the exact bytes that each format writes.
+
+/// A record field's wire name, with the bytes that stand for it in each format.
+///
+/// The derive writes these as constants, so that a decoder compares a whole key, quotes and colon included, with one
+/// constant comparison, and an encoder copies it with one store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The wire name.
+    pub name: &'static str,
+    /// `,"name":`
+    #[doc(hidden)]
+    pub json: &'static [u8],
+    /// `"name":`
+    #[doc(hidden)]
+    pub json_bare: &'static [u8],
+    /// The name as a MessagePack string.
+    #[doc(hidden)]
+    pub msgpack: &'static [u8],
+}
+
+/// The value of a tag entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TagValue {
+    /// A string tag.
+    Str(&'static str),
+    /// An integer tag.
+    Int(i64),
+}
+
+/// The entry that tells which record an object is: `"type":"manifest.v1"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The name of the tag field.
+    pub key: Key,
+    /// The value that stands for this record.
+    pub value: TagValue,
+    /// `,"type":"cat"`
+    #[doc(hidden)]
+    pub json: &'static [u8],
+    /// `"type":"cat"`
+    #[doc(hidden)]
+    pub json_bare: &'static [u8],
+    /// Key and value in MessagePack.
+    #[doc(hidden)]
+    pub msgpack: &'static [u8],
+    /// The value alone in MessagePack.
+    #[doc(hidden)]
+    pub msgpack_value: &'static [u8],
+}
+
+/// The tags by which a type can be told from others in a union.
+#[derive(Clone, Copy, Debug)]
+pub enum Tags {
+    /// The type carries no tag.
+    None,
+    /// A tagged record.
+    One(&'static Tag),
+    /// A union of tagged records.
+    Many(&'static [Self]),
+}
+
+impl Tags {
+    /// Whether there is no tag at all.
+    pub const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// The first tag, whose field name all others share.
+    pub const fn first(&self) -> Option<&'static Tag> {
+        match self {
+            Self::None => None,
+            Self::One(tag) => Some(tag),
+            Self::Many(tags) => first_of(tags),
+        }
+    }
+
+    /// Whether `value` is among the tags.
+    pub fn contains(&self, value: TagRef<'_>) -> bool {
+        match self {
+            Self::None => false,
+            Self::One(tag) => value.is(tag.value),
+            Self::Many(tags) => tags.iter().any(|tags| tags.contains(value)),
+        }
+    }
+
+    /// How many tags there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::One(_) => 1,
+            Self::Many(tags) => tags.iter().map(Self::count).sum(),
+        }
+    }
+}
+
+const fn first_of(tags: &'static [Tags]) -> Option<&'static Tag> {
+    let mut idx = 0;
+    while idx < tags.len() {
+        if let Some(tag) = tags[idx].first() {
+            return Some(tag);
+        }
+        idx += 1;
+    }
+    None
+}
+
+/// A tag value met in the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagRef<'a> {
+    /// A string.
+    Str(&'a str),
+    /// An integer.
+    Int(i128),
+}
+
+impl TagRef<'_> {
+    /// Whether this is the tag `value`.
+    pub fn is(self, value: TagValue) -> bool {
+        match (self, value) {
+            (Self::Str(found), TagValue::Str(wanted)) => found == wanted,
+            (Self::Int(found), TagValue::Int(wanted)) => found == i128::from(wanted),
+            _ => false,
+        }
+    }
+}

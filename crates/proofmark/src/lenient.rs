@@ -1,0 +1,99 @@
+//! What [`Strictness::Lenient`](crate::Strictness) adds: text and floats that spell another kind of value.
+//!
+//! The table of what is taken is msgspec's. `None` means that the token does not spell the wanted kind.
+
+use crate::{
+    Decode, Decoder, Kind, Kinds, Result,
+    decode::{Integer, Token, out_of_bounds},
+    error::Error,
+    scalar::{
+        float,
+        number::{self, Form, Number},
+    },
+};
+
+/// A whole float, or text that spells a whole number.
+pub(crate) fn int<I: Integer>(token: &Token<'_>) -> Option<Result<I>> {
+    let value = whole(token)?;
+    Some(I::from_i128(value).ok_or_else(|| out_of_bounds::<I>(value < 0)))
+}
+
+fn whole(token: &Token<'_>) -> Option<i128> {
+    match token {
+        Token::Float(value, _) => float::to_integer(*value).map(i128::from),
+        Token::Str(text) => Number::parse(text.as_bytes()).ok()?.to_integer(),
+        _ => None,
+    }
+}
+
+/// The number of an integer enum: text that spells an integer, but no float.
+pub(crate) fn enum_int<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<i128> {
+    if !decoder.is_lenient() {
+        return decoder.int();
+    }
+    match decoder.token()? {
+        Token::Int(value) => Ok(value),
+        Token::Str(text) if whole_text(&text).is_some() => {
+            text.parse().map_err(|_| Error::mismatch(Kinds::of(Kind::Int), "str"))
+        }
+        token => Err(token.mismatch(Kinds::of(Kind::Int))),
+    }
+}
+
+/// The integers 0 and 1, and the texts of both.
+pub(crate) fn bool(token: &Token<'_>) -> Option<Result<bool>> {
+    let value = match token {
+        Token::Int(0) => false,
+        Token::Int(1) => true,
+        Token::Str(text) if text == "0" || text.eq_ignore_ascii_case("false") => false,
+        Token::Str(text) if text == "1" || text.eq_ignore_ascii_case("true") => true,
+        _ => return None,
+    };
+    Some(Ok(value))
+}
+
+/// Text that spells a number, or one of the words for what is not finite.
+pub(crate) fn f64(token: &Token<'_>) -> Option<Result<f64>> {
+    match token {
+        Token::Str(text) => f64_text(text),
+        _ => None,
+    }
+}
+
+/// As [`f64`], of text.
+pub(crate) fn f64_text(text: &str) -> Option<Result<f64>> {
+    use crate::scalar::ScalarError;
+    match float::parse_lax(text.as_bytes()) {
+        Ok(value) => Some(Ok(value)),
+        Err(ScalarError::InvalidNumber) => None,
+        Err(error) => Some(Err(error.into())),
+    }
+}
+
+/// The text, if it spells an integer.
+pub(crate) fn whole_text(text: &str) -> Option<&str> {
+    (number::scan(text.as_bytes()) == Some(Form::Integer)).then_some(text)
+}
+
+/// Null itself was not next: takes the text `null`, in any case, in lenient mode.
+#[cold]
+pub(crate) fn null<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<()> {
+    match decoder.token()? {
+        Token::Str(text) if decoder.is_lenient() && text.eq_ignore_ascii_case("null") => Ok(()),
+        token => Err(token.mismatch(Kinds::of(Kind::Null))),
+    }
+}
+
+/// Consumes the text `null` where `T` takes no text of its own.
+#[cold]
+pub(crate) fn takes_null_text<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D) -> Result<bool> {
+    if T::KINDS.accepts(Kind::Str) || decoder.peek()? != Kind::Str {
+        return Ok(false);
+    }
+    let mark = decoder.mark();
+    let is_null = matches!(decoder.token()?, Token::Str(text) if text.eq_ignore_ascii_case("null"));
+    if !is_null {
+        decoder.reset(mark);
+    }
+    Ok(is_null)
+}

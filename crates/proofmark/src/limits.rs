@@ -1,0 +1,49 @@
+//! How much a decoder takes from an input it does not trust.
+
+/// Bounds on what one decode call accepts.
+///
+/// Every bound is checked on every path: typed, skipped, raw and untyped.
+///
+/// ```
+/// use proofmark::{Limits, json};
+/// let limits = Limits::depth(2);
+/// let error = json::Decoder::new().limits(limits).from_slice::<Vec<Vec<Vec<u8>>>>(b"[[[]]]").unwrap_err();
+/// assert_eq!(error.to_string(), "Nesting is deeper than 2 levels (byte 2)");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Nested containers, the outermost counted as one. Also a bound on the stack that decoding uses.
+    pub depth_max: u32,
+    /// Bytes of one input.
+    pub input_bytes_max: usize,
+    /// Elements of one array, entries of one map.
+    pub collection_len_max: usize,
+}
+
+impl Limits {
+    /// Default for [`Limits::depth_max`]: deep enough for records, shallow enough for a 256 KiB stack.
+    pub const DEPTH_MAX: u32 = 128;
+    /// Default for [`Limits::input_bytes_max`]: 4 GiB, the longest string either format can hold.
+    pub const INPUT_BYTES_MAX: usize = u32::MAX as usize;
+    /// Default for [`Limits::collection_len_max`].
+    pub const COLLECTION_LEN_MAX: usize = u32::MAX as usize;
+
+    /// The defaults with another depth.
+    pub const fn depth(depth_max: u32) -> Self {
+        Self { depth_max, ..Self::DEFAULT }
+    }
+
+    /// The default limits.
+    pub const DEFAULT: Self = Self {
+        depth_max: Self::DEPTH_MAX,
+        input_bytes_max: Self::INPUT_BYTES_MAX,
+        collection_len_max: Self::COLLECTION_LEN_MAX,
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

@@ -1,0 +1,499 @@
+//! Reading types from MessagePack.
+
+use std::borrow::Cow;
+
+use super::{
+    cursor::Cursor,
+    header::{self, Header},
+    skip,
+};
+use crate::{
+    Decode, Decoder, Key, Kind, Kinds, Limits, Raw, Segment, Strictness,
+    decode::{Integer, Token, out_of_bounds},
+    error::{Detail, Error, Result},
+    key::{TagRef, TagValue},
+    lenient,
+    raw::Format,
+    shape::RecordShape,
+};
+
+/// A [`Decoder`] over a MessagePack message.
+#[derive(Debug)]
+pub struct Reader<'de> {
+    cursor: Cursor<'de>,
+    depth_left: u32,
+    limits: Limits,
+    strictness: Strictness,
+}
+
+impl<'de> Reader<'de> {
+    pub(crate) fn new(input: &'de [u8], limits: Limits, strictness: Strictness) -> Result<Self> {
+        if input.len() > limits.input_bytes_max {
+            let text = format!("Input is longer than {} bytes", limits.input_bytes_max);
+            return Err(Error::new(Detail::Limit(text)).at_offset(limits.input_bytes_max));
+        }
+        Ok(Self { cursor: Cursor::new(input), depth_left: limits.depth_max, limits, strictness })
+    }
+
+    /// Reads one whole value and refuses anything after it.
+    pub(crate) fn read_all<T: Decode<'de>>(mut self) -> Result<T> {
+        let value = self.read_one()?;
+        if self.cursor.at_end() {
+            return Ok(value);
+        }
+        Err(self.cursor.malformed_at(self.cursor.pos(), "trailing characters"))
+    }
+
+    /// Reads one value and stays behind it.
+    pub(crate) fn read_one<T: Decode<'de>>(&mut self) -> Result<T> {
+        T::decode(self).map_err(|error| error.at_offset(self.cursor.pos()))
+    }
+
+    /// Whether anything follows.
+    pub(crate) fn has_more(&self) -> bool {
+        !self.cursor.at_end()
+    }
+
+    #[inline(always)]
+    fn enter(&mut self, len: usize, offset: usize) -> Result<usize> {
+        if self.depth_left == 0 {
+            return Err(too_deep(&self.limits, offset));
+        }
+        if len > self.limits.collection_len_max {
+            return Err(too_long(&self.limits, offset));
+        }
+        self.depth_left -= 1;
+        Ok(len)
+    }
+
+    /// The error for the next value where `expected` was wanted; its own faults come first.
+    #[cold]
+    #[inline(never)]
+    fn mismatch(&mut self, expected: Kinds) -> Error {
+        let offset = self.cursor.pos();
+        match self.token() {
+            Ok(token) => token.mismatch(expected).at_offset(offset),
+            Err(error) => error,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lenient_or_mismatch<T>(
+        &mut self,
+        expected: Kind,
+        accept: impl FnOnce(&Token<'de>) -> Option<Result<T>>,
+    ) -> Result<T> {
+        let offset = self.cursor.pos();
+        let token = self.token()?;
+        let accepted = if self.is_lenient() { accept(&token) } else { None };
+        accepted
+            .unwrap_or_else(|| Err(token.mismatch(Kinds::of(expected))))
+            .map_err(|error| error.at_offset(offset))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn int_slow<I: Integer>(&mut self) -> Result<I> {
+        let start = self.cursor.pos();
+        let fit = match header::read(&mut self.cursor)? {
+            Header::UInt(value) => I::from_u64(value).ok_or(false),
+            Header::Int(value) => I::from_i128(i128::from(value)).ok_or(value < 0),
+            _ => {
+                self.cursor.set_pos(start);
+                return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
+            }
+        };
+        fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(start))
+    }
+
+    #[inline(always)]
+    fn text(&mut self, len: usize) -> Result<&'de str> {
+        let offset = self.cursor.pos();
+        check_utf8(self.cursor.take(len)?, offset)
+    }
+
+    /// Reads a key.
+    #[inline]
+    fn read_key(&mut self) -> Result<Cow<'de, str>> {
+        self.str().map_err(|error| error.at(Segment::Key))
+    }
+
+    fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
+        let kind = match wanted {
+            TagValue::Str(_) => Kind::Str,
+            TagValue::Int(_) => Kind::Int,
+        };
+        self.read_tag(kind, |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) })
+    }
+
+    /// Reads a tag's value.
+    fn read_tag<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
+        let offset = self.cursor.pos();
+        let result = match (self.token()?, wanted) {
+            (Token::Str(text), Kind::Str) => f(TagRef::Str(&text)),
+            (Token::Int(value), Kind::Int) => f(TagRef::Int(value)),
+            _ => Err(Error::new(Detail::Expected(wanted))),
+        };
+        result.map_err(|error| error.at_offset(offset))
+    }
+}
+
+/// The error for nesting beyond the limit.
+#[cold]
+pub(crate) fn too_deep(limits: &Limits, offset: usize) -> Error {
+    let text = format!("Nesting is deeper than {} levels", limits.depth_max);
+    Error::new(Detail::Limit(text)).at_offset(offset)
+}
+
+/// The error for a collection beyond the limit.
+#[cold]
+pub(crate) fn too_long(limits: &Limits, offset: usize) -> Error {
+    let text = format!("Collection is longer than {} elements", limits.collection_len_max);
+    Error::new(Detail::Limit(text)).at_offset(offset)
+}
+
+/// The text of `bytes`, which stand at `offset`.
+#[inline(always)]
+pub(crate) fn check_utf8(bytes: &[u8], offset: usize) -> Result<&str> {
+    // The standard library is ahead on the short strings that records are made of.
+    if bytes.len() < 64
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Ok(text);
+    }
+    simdutf8::compat::from_utf8(bytes)
+        .map_err(|error| Error::new(Detail::Utf8).at_offset(offset + error.valid_up_to()))
+}
+
+impl<'de> Decoder<'de> for Reader<'de> {
+    /// How many entries are left.
+    type Record = usize;
+    /// How many elements are left.
+    type Seq = usize;
+    /// How many entries are left.
+    type Map = usize;
+    type Mark = (usize, u32);
+
+    const FORMAT: &'static str = "MessagePack";
+
+    #[inline(always)]
+    fn strictness(&self) -> Strictness {
+        self.strictness
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    fn remaining(&self) -> usize {
+        self.cursor.rest().len()
+    }
+
+    #[inline(always)]
+    fn mark(&self) -> Self::Mark {
+        (self.cursor.pos(), self.depth_left)
+    }
+
+    #[inline(always)]
+    fn reset(&mut self, (pos, depth_left): Self::Mark) {
+        self.cursor.set_pos(pos);
+        self.depth_left = depth_left;
+    }
+
+    fn peek(&mut self) -> Result<Kind> {
+        Ok(header::read(&mut self.cursor.clone())?.kind())
+    }
+
+    #[inline(always)]
+    fn take_null(&mut self) -> Result<bool> {
+        if self.cursor.peek()? != 0xC0 {
+            return Ok(false);
+        }
+        self.cursor.bump();
+        Ok(true)
+    }
+
+    #[inline]
+    fn bool(&mut self) -> Result<bool> {
+        match self.cursor.peek()? {
+            byte @ 0xC2..=0xC3 => {
+                self.cursor.bump();
+                Ok(byte == 0xC3)
+            }
+            _ => self.lenient_or_mismatch(Kind::Bool, |token| lenient::bool(token)),
+        }
+    }
+
+    #[inline(always)]
+    fn int<I: Integer>(&mut self) -> Result<I> {
+        let start = self.cursor.pos();
+        let value = match self.cursor.peek()? {
+            byte @ ..=0x7F => {
+                self.cursor.bump();
+                u64::from(byte)
+            }
+            0xCC => {
+                self.cursor.bump();
+                u64::from(u8::from_be_bytes(self.cursor.array()?))
+            }
+            0xCD => {
+                self.cursor.bump();
+                u64::from(u16::from_be_bytes(self.cursor.array()?))
+            }
+            0xCE => {
+                self.cursor.bump();
+                u64::from(u32::from_be_bytes(self.cursor.array()?))
+            }
+            _ => return self.int_slow(),
+        };
+        match I::from_u64(value) {
+            Some(value) => Ok(value),
+            None => Err(out_of_bounds::<I>(false).at_offset(start)),
+        }
+    }
+
+    #[inline]
+    fn f64(&mut self) -> Result<f64> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Float(value) => Ok(value),
+            Header::Float32(value) => Ok(f64::from(value)),
+            Header::UInt(value) => Ok(value as f64),
+            Header::Int(value) => Ok(value as f64),
+            _ => {
+                self.cursor.set_pos(start);
+                self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token))
+            }
+        }
+    }
+
+    fn f32(&mut self) -> Result<f32> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Float32(value) => Ok(value),
+            _ => {
+                self.cursor.set_pos(start);
+                self.f64().and_then(crate::impls::narrow).map_err(|error| error.at_offset(start))
+            }
+        }
+    }
+
+    #[inline]
+    fn str(&mut self) -> Result<Cow<'de, str>> {
+        let first = self.cursor.peek()?;
+        let len = match first {
+            0xA0..=0xBF => {
+                self.cursor.bump();
+                usize::from(first & 0x1F)
+            }
+            0xD9..=0xDB => match header::read(&mut self.cursor)? {
+                Header::Str(len) => len,
+                _ => 0,
+            },
+            _ => return Err(self.mismatch(Kinds::of(Kind::Str))),
+        };
+        self.text(len).map(Cow::Borrowed)
+    }
+
+    fn bytes(&mut self) -> Result<Cow<'de, [u8]>> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Bin(len) => self.cursor.take(len).map(Cow::Borrowed),
+            _ => {
+                self.cursor.set_pos(start);
+                Err(self.mismatch(Kinds::of(Kind::Bytes)))
+            }
+        }
+    }
+
+    fn token(&mut self) -> Result<Token<'de>> {
+        let start = self.cursor.pos();
+        Ok(match header::read(&mut self.cursor)? {
+            Header::Null => Token::Null,
+            Header::Bool(value) => Token::Bool(value),
+            Header::UInt(value) => Token::Int(i128::from(value)),
+            Header::Int(value) => Token::Int(i128::from(value)),
+            Header::Float(value) => Token::Float(value, None),
+            Header::Float32(value) => Token::Float(f64::from(value), None),
+            Header::Str(len) => Token::Str(Cow::Borrowed(self.text(len)?)),
+            Header::Bin(len) => Token::Bytes(Cow::Borrowed(self.cursor.take(len)?)),
+            Header::Ext { code, len } => Token::Ext(code, Cow::Borrowed(self.cursor.take(len)?)),
+            Header::Array(_) => {
+                self.cursor.set_pos(start);
+                Token::Array
+            }
+            Header::Map(_) => {
+                self.cursor.set_pos(start);
+                Token::Object
+            }
+        })
+    }
+
+    fn skip(&mut self) -> Result<()> {
+        skip::skip(&mut self.cursor, self.depth_left, &self.limits)
+    }
+
+    fn raw(&mut self) -> Result<Raw<'de>> {
+        let start = self.cursor.pos();
+        self.skip()?;
+        Ok(Raw::trusted(Format::MsgPack, Cow::Borrowed(self.cursor.since(start))))
+    }
+
+    #[inline]
+    fn record_start(&mut self, _: &'static RecordShape) -> Result<usize> {
+        self.map_start()
+    }
+
+    #[inline(always)]
+    fn record_tag(&mut self, left: &mut usize, shape: &'static RecordShape) -> bool {
+        match &shape.tag {
+            Some(tag) if *left > 0 && self.cursor.eat(tag.msgpack) => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    #[inline(always)]
+    fn record_field(&mut self, left: &mut usize, key: &'static Key) -> bool {
+        *left > 0 && self.cursor.eat(key.msgpack)
+    }
+
+    #[inline(always)]
+    fn record_next(&mut self, left: &mut usize) -> Result<()> {
+        *left -= 1;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn record_other(&mut self, left: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
+        while *left > 0 {
+            let offset = self.cursor.pos();
+            let key = self.read_key()?;
+            if let Some(index) = (shape.lookup)(&key) {
+                return Ok(Some(index));
+            }
+            match &shape.tag {
+                Some(tag) if key == tag.key.name => self
+                    .refuse_unless_tag(tag.value)
+                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                _ if shape.allow_unknown => self.skip()?,
+                _ => return Err(Error::new(Detail::UnknownField(key.into_owned())).at_offset(offset)),
+            }
+            *left -= 1;
+        }
+        self.depth_left += 1;
+        Ok(None)
+    }
+
+    #[inline]
+    fn seq_start(&mut self) -> Result<usize> {
+        let offset = self.cursor.pos();
+        let first = self.cursor.peek()?;
+        let len = match first {
+            0x90..=0x9F => {
+                self.cursor.bump();
+                usize::from(first & 0x0F)
+            }
+            0xDC..=0xDD => match header::read(&mut self.cursor)? {
+                Header::Array(len) => len,
+                _ => 0,
+            },
+            _ => return Err(self.mismatch(Kinds::of(Kind::Array))),
+        };
+        self.enter(len, offset)
+    }
+
+    #[inline(always)]
+    fn seq_next(&mut self, left: &mut usize) -> Result<bool> {
+        if *left == 0 {
+            self.depth_left += 1;
+            return Ok(false);
+        }
+        *left -= 1;
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn seq_len(left: &usize) -> Option<usize> {
+        Some(*left)
+    }
+
+    #[inline]
+    fn map_start(&mut self) -> Result<usize> {
+        let offset = self.cursor.pos();
+        let first = self.cursor.peek()?;
+        let len = match first {
+            0x80..=0x8F => {
+                self.cursor.bump();
+                usize::from(first & 0x0F)
+            }
+            0xDE..=0xDF => match header::read(&mut self.cursor)? {
+                Header::Map(len) => len,
+                _ => 0,
+            },
+            _ => return Err(self.mismatch(Kinds::of(Kind::Object))),
+        };
+        self.enter(len, offset)
+    }
+
+    #[inline]
+    fn map_key<K: Decode<'de>>(&mut self, left: &mut usize) -> Result<Option<K>> {
+        if *left == 0 {
+            self.depth_left += 1;
+            return Ok(None);
+        }
+        *left -= 1;
+        K::decode(self).map(Some).map_err(|error| error.at(Segment::Key))
+    }
+
+    #[inline(always)]
+    fn map_next(&mut self, _: &mut usize) -> Result<()> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn map_len(left: &usize) -> Option<usize> {
+        Some(*left)
+    }
+
+    fn find_tag<R>(
+        &mut self,
+        key: &'static Key,
+        wanted: Kind,
+        f: impl FnOnce(TagRef<'_>) -> Result<R>,
+    ) -> Result<R> {
+        let mark = self.mark();
+        let result = match header::read(&mut self.cursor)? {
+            Header::Map(len) => self.find_tag_in_map(len, key, wanted, f),
+            Header::Array(0) => Err(crate::record::too_short(1, 0)),
+            Header::Array(_) => self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0))),
+            _ => {
+                self.reset(mark);
+                Err(self.mismatch(Kinds::of(Kind::Object)))
+            }
+        };
+        self.reset(mark);
+        result
+    }
+}
+
+impl<'de> Reader<'de> {
+    fn find_tag_in_map<R>(
+        &mut self,
+        len: usize,
+        key: &'static Key,
+        wanted: Kind,
+        f: impl FnOnce(TagRef<'_>) -> Result<R>,
+    ) -> Result<R> {
+        for _ in 0..len {
+            if self.cursor.eat(key.msgpack) || self.read_key()? == key.name {
+                return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
+            }
+            self.skip()?;
+        }
+        Err(Error::new(Detail::MissingField(key.name)))
+    }
+}

@@ -1,0 +1,269 @@
+//! Writing types as MessagePack.
+
+use super::{header, sort};
+use crate::{
+    Encode, Encoder, Key, Limits, Order, Raw, Tag,
+    error::{Detail, Error, Result},
+    ext::Ext,
+    raw::Format,
+    scalar::{DateTime, Decimal, Epoch, Time},
+    shape::RecordShape,
+};
+
+/// An [`Encoder`] that appends MessagePack.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    out: &'a mut Vec<u8>,
+    order: Order,
+    depth_left: u32,
+    limits: Limits,
+    scratch: Vec<u8>,
+}
+
+/// A record that is being written: its header's width was chosen for the most fields it can have.
+#[derive(Debug)]
+pub struct Record {
+    start: usize,
+    body: usize,
+    count: u32,
+    count_max: u32,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(out: &'a mut Vec<u8>, order: Order, limits: Limits) -> Self {
+        Self { out, order, depth_left: limits.depth_max, limits, scratch: Vec::new() }
+    }
+
+    #[inline(always)]
+    fn enter(&mut self) -> Result<()> {
+        if self.depth_left == 0 {
+            return Err(too_deep(&self.limits));
+        }
+        self.depth_left -= 1;
+        Ok(())
+    }
+
+    /// Writes text that `write` produces.
+    fn text(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        self.scratch.clear();
+        write(&mut self.scratch);
+        header::write_str(self.out, len32(self.scratch.len(), "strings")?);
+        self.out.extend_from_slice(&self.scratch);
+        Ok(())
+    }
+
+    pub(crate) fn ext_bytes(&mut self, code: i8, bytes: &[u8]) -> Result<()> {
+        header::write_ext(self.out, code, len32(bytes.len(), "Ext objects with data")?);
+        self.out.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// The error for writing nested values beyond the limit.
+#[cold]
+fn too_deep(limits: &Limits) -> Error {
+    Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", limits.depth_max)))
+}
+
+/// A length as the format can say it.
+#[inline(always)]
+fn len32(len: usize, what: &'static str) -> Result<u32> {
+    u32::try_from(len).map_err(|_| too_long(what))
+}
+
+#[cold]
+fn too_long(what: &'static str) -> Error {
+    Error::unsupported(format!("Can't encode {what} longer than 2**32 - 1"))
+}
+
+#[cold]
+fn beyond_64_bits() -> Error {
+    Error::unsupported("can't serialize ints < -2**63 or > 2**64 - 1")
+}
+
+impl Encoder for Writer<'_> {
+    type Record = Record;
+    type Seq = ();
+    type Map = ();
+
+    #[inline(always)]
+    fn order(&self) -> Order {
+        self.order
+    }
+
+    #[inline]
+    fn null(&mut self) -> Result<()> {
+        self.out.push(0xC0);
+        Ok(())
+    }
+
+    #[inline]
+    fn bool(&mut self, value: bool) -> Result<()> {
+        self.out.push(0xC2 + u8::from(value));
+        Ok(())
+    }
+
+    #[inline]
+    fn i64(&mut self, value: i64) -> Result<()> {
+        header::write_i64(self.out, value);
+        Ok(())
+    }
+
+    #[inline]
+    fn u64(&mut self, value: u64) -> Result<()> {
+        header::write_u64(self.out, value);
+        Ok(())
+    }
+
+    fn i128(&mut self, value: i128) -> Result<()> {
+        if let Ok(value) = u64::try_from(value) {
+            return self.u64(value);
+        }
+        i64::try_from(value).map_err(|_| beyond_64_bits()).and_then(|value| self.i64(value))
+    }
+
+    fn u128(&mut self, value: u128) -> Result<()> {
+        u64::try_from(value).map_err(|_| beyond_64_bits()).and_then(|value| self.u64(value))
+    }
+
+    fn big_int(&mut self, digits: &str) -> Result<()> {
+        digits.parse().map_err(|_| beyond_64_bits()).and_then(|value| self.i128(value))
+    }
+
+    #[inline]
+    fn f64(&mut self, value: f64) -> Result<()> {
+        header::write_tagged(self.out, 0xCB, value.to_bits().to_be_bytes());
+        Ok(())
+    }
+
+    fn f32(&mut self, value: f32) -> Result<()> {
+        self.f64(f64::from(value))
+    }
+
+    #[inline]
+    fn str(&mut self, value: &str) -> Result<()> {
+        header::write_str(self.out, len32(value.len(), "strings")?);
+        self.out.extend_from_slice(value.as_bytes());
+        Ok(())
+    }
+
+    fn bytes(&mut self, value: &[u8]) -> Result<()> {
+        header::write_bin(self.out, len32(value.len(), "bytes-like objects")?);
+        self.out.extend_from_slice(value);
+        Ok(())
+    }
+
+    fn datetime(&mut self, value: &DateTime) -> Result<()> {
+        if value.offset().is_none() {
+            return self.text(|out| value.write(out));
+        }
+        self.ext_bytes(-1, value.to_epoch()?.payload().as_ref())
+    }
+
+    fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()> {
+        self.ext_bytes(-1, Epoch::from_timestamp(value).payload().as_ref())
+    }
+
+    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        self.text(write)
+    }
+
+    fn date(&mut self, value: jiff::civil::Date) -> Result<()> {
+        self.text(|out| crate::scalar::date::write(value, out))
+    }
+
+    fn time(&mut self, value: &Time) -> Result<()> {
+        self.text(|out| value.write(out))
+    }
+
+    fn duration(&mut self, value: jiff::SignedDuration) -> Result<()> {
+        self.text(|out| crate::scalar::duration::write(value, out))
+    }
+
+    fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
+        self.text(|out| crate::scalar::uuid::write(value, out))
+    }
+
+    fn decimal(&mut self, value: &Decimal) -> Result<()> {
+        self.text(|out| value.write(out))
+    }
+
+    fn ext(&mut self, value: &Ext) -> Result<()> {
+        self.ext_bytes(value.code(), value.data())
+    }
+
+    fn raw(&mut self, value: &Raw<'_>) -> Result<()> {
+        if value.format() == Format::MsgPack {
+            self.out.extend_from_slice(value.as_bytes());
+            return Ok(());
+        }
+        crate::raw::transcode(value, self)
+    }
+
+    #[inline]
+    fn record_start(&mut self, shape: &'static RecordShape) -> Result<Record> {
+        self.enter()?;
+        let count_max = shape.fields.len() as u32 + u32::from(shape.tag.is_some());
+        let start = self.out.len();
+        header::write_map(self.out, count_max);
+        Ok(Record { start, body: self.out.len(), count: 0, count_max })
+    }
+
+    #[inline(always)]
+    fn record_tag(&mut self, record: &mut Record, tag: &'static Tag) {
+        record.count += 1;
+        self.out.extend_from_slice(tag.msgpack);
+    }
+
+    #[inline(always)]
+    fn record_field(&mut self, record: &mut Record, key: &'static Key) {
+        record.count += 1;
+        self.out.extend_from_slice(key.msgpack);
+    }
+
+    #[inline]
+    fn record_end(&mut self, record: Record) -> Result<()> {
+        self.depth_left += 1;
+        if record.count != record.count_max {
+            header::patch_map(&mut self.out[record.start..], record.count);
+        }
+        if self.order == Order::Sorted {
+            sort::entries(self.out, record.body)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn seq_start(&mut self, len: usize) -> Result<()> {
+        self.enter()?;
+        header::write_array(self.out, len32(len, "list")?);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn seq_item(&mut self, _: &mut ()) {}
+
+    #[inline]
+    fn seq_end(&mut self, _: ()) -> Result<()> {
+        self.depth_left += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn map_start(&mut self, len: usize) -> Result<()> {
+        self.enter()?;
+        header::write_map(self.out, len32(len, "dicts")?);
+        Ok(())
+    }
+
+    #[inline]
+    fn map_key<K: Encode + ?Sized>(&mut self, _: &mut (), key: &K) -> Result<()> {
+        key.encode(self)
+    }
+
+    #[inline]
+    fn map_end(&mut self, _: ()) -> Result<()> {
+        self.depth_left += 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! The first bytes of a MessagePack value: what it is and how long.
+//!
+//! Source: <https://github.com/msgpack/msgpack/blob/master/spec.md>.
+
+use super::cursor::Cursor;
+use crate::{Kind, error::Result};
+
+/// What a value's first byte, and the length after it, say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Header {
+    Null,
+    Bool(bool),
+    UInt(u64),
+    Int(i64),
+    Float(f64),
+    /// The float as it was written, for types of 32 bits.
+    Float32(f32),
+    Str(usize),
+    Bin(usize),
+    Ext { code: i8, len: usize },
+    Array(usize),
+    Map(usize),
+}
+
+impl Header {
+    pub(crate) const fn kind(self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::UInt(_) | Self::Int(_) => Kind::Int,
+            Self::Float(_) | Self::Float32(_) => Kind::Float,
+            Self::Str(_) => Kind::Str,
+            Self::Bin(_) => Kind::Bytes,
+            Self::Ext { .. } => Kind::Ext,
+            Self::Array(_) => Kind::Array,
+            Self::Map(_) => Kind::Object,
+        }
+    }
+}
+
+/// Reads a header; what follows it, text, bytes or elements, is left.
+#[inline]
+pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Header> {
+    let offset = cursor.pos();
+    let first = cursor.peek()?;
+    cursor.bump();
+    Ok(match first {
+        0x00..=0x7F => Header::UInt(u64::from(first)),
+        0x80..=0x8F => Header::Map(usize::from(first & 0x0F)),
+        0x90..=0x9F => Header::Array(usize::from(first & 0x0F)),
+        0xA0..=0xBF => Header::Str(usize::from(first & 0x1F)),
+        0xC0 => Header::Null,
+        0xC1 => return Err(cursor.malformed_at(offset, r"invalid opcode '\xc1'")),
+        0xC2 => Header::Bool(false),
+        0xC3 => Header::Bool(true),
+        0xC4 => Header::Bin(len8(cursor)?),
+        0xC5 => Header::Bin(len16(cursor)?),
+        0xC6 => Header::Bin(len32(cursor)?),
+        0xC7 => ext(len8(cursor)?, cursor)?,
+        0xC8 => ext(len16(cursor)?, cursor)?,
+        0xC9 => ext(len32(cursor)?, cursor)?,
+        0xCA => Header::Float32(f32::from_be_bytes(cursor.array()?)),
+        0xCB => Header::Float(f64::from_be_bytes(cursor.array()?)),
+        0xCC => Header::UInt(u64::from(u8::from_be_bytes(cursor.array()?))),
+        0xCD => Header::UInt(u64::from(u16::from_be_bytes(cursor.array()?))),
+        0xCE => Header::UInt(u64::from(u32::from_be_bytes(cursor.array()?))),
+        0xCF => Header::UInt(u64::from_be_bytes(cursor.array()?)),
+        0xD0 => Header::Int(i64::from(i8::from_be_bytes(cursor.array()?))),
+        0xD1 => Header::Int(i64::from(i16::from_be_bytes(cursor.array()?))),
+        0xD2 => Header::Int(i64::from(i32::from_be_bytes(cursor.array()?))),
+        0xD3 => Header::Int(i64::from_be_bytes(cursor.array()?)),
+        0xD4..=0xD8 => ext(1 << (first - 0xD4), cursor)?,
+        0xD9 => Header::Str(len8(cursor)?),
+        0xDA => Header::Str(len16(cursor)?),
+        0xDB => Header::Str(len32(cursor)?),
+        0xDC => Header::Array(len16(cursor)?),
+        0xDD => Header::Array(len32(cursor)?),
+        0xDE => Header::Map(len16(cursor)?),
+        0xDF => Header::Map(len32(cursor)?),
+        0xE0..=0xFF => Header::Int(i64::from(first as i8)),
+    })
+}
+
+#[inline(always)]
+fn len8(cursor: &mut Cursor<'_>) -> Result<usize> {
+    Ok(usize::from(u8::from_be_bytes(cursor.array()?)))
+}
+
+#[inline(always)]
+fn len16(cursor: &mut Cursor<'_>) -> Result<usize> {
+    Ok(usize::from(u16::from_be_bytes(cursor.array()?)))
+}
+
+#[inline(always)]
+fn len32(cursor: &mut Cursor<'_>) -> Result<usize> {
+    Ok(u32::from_be_bytes(cursor.array()?) as usize)
+}
+
+fn ext(len: usize, cursor: &mut Cursor<'_>) -> Result<Header> {
+    let [code] = cursor.array()?;
+    Ok(Header::Ext { code: code as i8, len })
+}
+
+/// Appends an unsigned integer in its shortest form.
+#[inline]
+pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
+    match value {
+        0..=0x7F => out.push(value as u8),
+        0x80..=0xFF => out.extend_from_slice(&[0xCC, value as u8]),
+        0x100..=0xFFFF => write_tagged(out, 0xCD, (value as u16).to_be_bytes()),
+        0x1_0000..=0xFFFF_FFFF => write_tagged(out, 0xCE, (value as u32).to_be_bytes()),
+        _ => write_tagged(out, 0xCF, value.to_be_bytes()),
+    }
+}
+
+/// Appends a signed integer in its shortest form; non-negative ones are written as unsigned.
+#[inline]
+pub(crate) fn write_i64(out: &mut Vec<u8>, value: i64) {
+    match value {
+        0.. => write_u64(out, value as u64),
+        -0x20..0 => out.push(value as u8),
+        -0x80..-0x20 => out.extend_from_slice(&[0xD0, value as u8]),
+        -0x8000..-0x80 => write_tagged(out, 0xD1, (value as i16).to_be_bytes()),
+        -0x8000_0000..-0x8000 => write_tagged(out, 0xD2, (value as i32).to_be_bytes()),
+        _ => write_tagged(out, 0xD3, value.to_be_bytes()),
+    }
+}
+
+#[inline(always)]
+pub(crate) fn write_tagged<const N: usize>(out: &mut Vec<u8>, first: u8, bytes: [u8; N]) {
+    out.reserve(N + 1);
+    out.push(first);
+    out.extend_from_slice(&bytes);
+}
+
+/// Appends the header of a string.
+#[inline]
+pub(crate) fn write_str(out: &mut Vec<u8>, len: u32) {
+    match len {
+        0..=0x1F => out.push(0xA0 | len as u8),
+        0x20..=0xFF => out.extend_from_slice(&[0xD9, len as u8]),
+        0x100..=0xFFFF => write_tagged(out, 0xDA, (len as u16).to_be_bytes()),
+        _ => write_tagged(out, 0xDB, len.to_be_bytes()),
+    }
+}
+
+/// Appends the header of bytes.
+pub(crate) fn write_bin(out: &mut Vec<u8>, len: u32) {
+    match len {
+        0..=0xFF => out.extend_from_slice(&[0xC4, len as u8]),
+        0x100..=0xFFFF => write_tagged(out, 0xC5, (len as u16).to_be_bytes()),
+        _ => write_tagged(out, 0xC6, len.to_be_bytes()),
+    }
+}
+
+/// Appends the header of an extension value.
+pub(crate) fn write_ext(out: &mut Vec<u8>, code: i8, len: u32) {
+    match len {
+        1 | 2 | 4 | 8 | 16 => out.push(0xD4 + len.trailing_zeros() as u8),
+        0..=0xFF => out.extend_from_slice(&[0xC7, len as u8]),
+        0x100..=0xFFFF => write_tagged(out, 0xC8, (len as u16).to_be_bytes()),
+        _ => write_tagged(out, 0xC9, len.to_be_bytes()),
+    }
+    out.push(code as u8);
+}
+
+/// Appends the header of a sequence.
+#[inline]
+pub(crate) fn write_array(out: &mut Vec<u8>, len: u32) {
+    match len {
+        0..=0x0F => out.push(0x90 | len as u8),
+        0x10..=0xFFFF => write_tagged(out, 0xDC, (len as u16).to_be_bytes()),
+        _ => write_tagged(out, 0xDD, len.to_be_bytes()),
+    }
+}
+
+/// Appends the header of a map.
+#[inline]
+pub(crate) fn write_map(out: &mut Vec<u8>, len: u32) {
+    match len {
+        0..=0x0F => out.push(0x80 | len as u8),
+        0x10..=0xFFFF => write_tagged(out, 0xDE, (len as u16).to_be_bytes()),
+        _ => write_tagged(out, 0xDF, len.to_be_bytes()),
+    }
+}
+
+/// Puts another count into a map header, whose width stays.
+pub(crate) fn patch_map(header: &mut [u8], len: u32) {
+    match header {
+        [0xDE, count @ ..] if count.len() >= 2 => count[..2].copy_from_slice(&(len as u16).to_be_bytes()),
+        [0xDF, count @ ..] if count.len() >= 4 => count[..4].copy_from_slice(&len.to_be_bytes()),
+        [first, ..] => *first = 0x80 | len as u8,
+        [] => {}
+    }
+}

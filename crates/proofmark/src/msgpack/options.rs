@@ -1,0 +1,114 @@
+//! Encoding and decoding with options.
+
+use std::io::{self, Read as _};
+
+use super::{Reader, Writer};
+use crate::{Decode, Encode, Limits, Order, Result, Strictness, decode::DecodeOwned};
+
+/// Encodes with options.
+///
+/// ```
+/// use proofmark::{Order, json};
+/// # #[derive(proofmark::Record)] struct Point { y: i32, x: i32 }
+/// let sorted = msgpack::Encoder::new().order(Order::Sorted);
+/// assert_eq!(sorted.to_vec(&Point { y: 1, x: 2 })?, b"\x82\xa1x\x02\xa1y\x01");
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Encoder {
+    order: Order,
+    limits: Limits,
+}
+
+impl Encoder {
+    /// The default options.
+    pub const fn new() -> Self {
+        Self { order: Order::Deterministic, limits: Limits::DEFAULT }
+    }
+
+    /// Sets the order of keys and set elements.
+    #[must_use]
+    pub const fn order(self, order: Order) -> Self {
+        Self { order, ..self }
+    }
+
+    /// Sets the bounds; only the depth matters for encoding.
+    #[must_use]
+    pub const fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Encodes a value.
+    ///
+    /// # Errors
+    /// As [`to_vec`](super::to_vec).
+    pub fn to_vec<T: Encode + ?Sized>(&self, value: &T) -> Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(128);
+        self.encode_into(value, &mut out)?;
+        Ok(out)
+    }
+
+    /// Appends a value to `out`; on an error `out` is as it was.
+    ///
+    /// # Errors
+    /// As [`to_vec`](super::to_vec).
+    pub fn encode_into<T: Encode + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<()> {
+        let len = out.len();
+        value.encode(&mut Writer::new(out, self.order, self.limits)).inspect_err(|_| out.truncate(len))
+    }
+}
+
+/// Decodes with options.
+///
+/// ```
+/// use proofmark::{Strictness, json};
+/// let lenient = msgpack::Decoder::new().strictness(Strictness::Lenient);
+/// assert_eq!(lenient.from_slice::<u64>(b"\xa17")?, 7);
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decoder {
+    limits: Limits,
+    strictness: Strictness,
+}
+
+impl Decoder {
+    /// The default options.
+    pub const fn new() -> Self {
+        Self { limits: Limits::DEFAULT, strictness: Strictness::Strict }
+    }
+
+    /// Sets the bounds.
+    #[must_use]
+    pub const fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sets how far to go to make values fit.
+    #[must_use]
+    pub const fn strictness(self, strictness: Strictness) -> Self {
+        Self { strictness, ..self }
+    }
+
+    /// Decodes a value.
+    ///
+    /// # Errors
+    /// As [`from_slice`](super::from_slice).
+    pub fn from_slice<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<T> {
+        self.reader(input)?.read_all()
+    }
+
+    /// Decodes a value from a reader, which is read to its end first.
+    ///
+    /// # Errors
+    /// As [`from_reader`](super::from_reader).
+    pub fn from_reader<T: DecodeOwned, R: io::Read>(&self, reader: R) -> Result<T> {
+        let mut input = Vec::new();
+        reader.take(self.limits.input_bytes_max as u64 + 1).read_to_end(&mut input)?;
+        self.from_slice(&input)
+    }
+
+    pub(crate) fn reader<'de>(&self, input: &'de [u8]) -> Result<Reader<'de>> {
+        Reader::new(input, self.limits, self.strictness)
+    }
+}

@@ -1,0 +1,36 @@
+//! Sorting the entries of a record that was just written, for [`Order::Sorted`](crate::Order::Sorted).
+
+use super::{
+    cursor::Cursor,
+    header::{self, Header},
+    skip,
+};
+use crate::{Limits, error::Result};
+
+/// Sorts the entries from `start` to the end of `out` by key.
+pub(crate) fn entries(out: &mut Vec<u8>, start: usize) -> Result<()> {
+    let mut entries = split(&out[start..])?;
+    if entries.is_sorted_by(|a, b| a.0 <= b.0) {
+        return Ok(());
+    }
+    entries.sort_by_key(|entry| entry.0);
+    let sorted = entries.iter().flat_map(|(_, entry)| entry.iter().copied()).collect::<Vec<u8>>();
+    out[start..].copy_from_slice(&sorted);
+    Ok(())
+}
+
+/// The entries with their keys.
+fn split(written: &[u8]) -> Result<Vec<(&[u8], &[u8])>> {
+    let mut cursor = Cursor::new(written);
+    let mut entries = Vec::new();
+    while !cursor.at_end() {
+        let start = cursor.pos();
+        let key = match header::read(&mut cursor)? {
+            Header::Str(len) => cursor.take(len)?,
+            _ => &[],
+        };
+        skip::skip(&mut cursor, u32::MAX, &Limits::DEFAULT)?;
+        entries.push((key, cursor.since(start)));
+    }
+    Ok(entries)
+}

@@ -1,0 +1,160 @@
+//! Values kept as the bytes they came in.
+
+use std::borrow::Cow;
+
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Kinds, Limits, Result, Shape, Strictness, Value, json, key::Tags,
+    msgpack,
+};
+
+/// The format that bytes are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JSON text.
+    Json,
+    /// MessagePack.
+    MsgPack,
+}
+
+/// A value that was checked for syntax but not decoded; it borrows the input it came from.
+///
+/// Written in its own format it is pasted as it is; written in the other one it is transcoded. For a cache that
+/// outlives its input call [`Raw::into_owned`].
+///
+/// ```
+/// use proofmark::{Raw, Record, json};
+///
+/// #[derive(Record)]
+/// struct Request<'a> { kind: String, payload: Raw<'a> }
+///
+/// let request: Request = json::from_str(r#"{"kind":"put","payload":{"rows": 1.50}}"#)?;
+/// assert_eq!(request.payload.as_bytes(), br#"{"rows": 1.50}"#);
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Raw<'a> {
+    format: Format,
+    bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> Raw<'a> {
+    /// Bytes that a reader of this crate has passed over, or a writer of this crate has written.
+    pub(crate) const fn trusted(format: Format, bytes: Cow<'a, [u8]>) -> Self {
+        Self { format, bytes }
+    }
+
+    /// Takes bytes as they are, once they are known to be one value of `format`.
+    ///
+    /// # Errors
+    /// Fails when they are not.
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark::{Format, Raw};
+    /// assert!(Raw::new(Format::Json, b"[1,2]").is_ok());
+    /// assert!(Raw::new(Format::Json, b"[1,2").is_err());
+    /// ```
+    pub fn new(format: Format, bytes: impl Into<Cow<'a, [u8]>>) -> Result<Self> {
+        Self::with_limits(format, bytes, Limits::DEFAULT)
+    }
+
+    /// As [`Raw::new`], within other bounds.
+    ///
+    /// # Errors
+    /// As [`Raw::new`].
+    pub fn with_limits(format: Format, bytes: impl Into<Cow<'a, [u8]>>, limits: Limits) -> Result<Self> {
+        let bytes = bytes.into();
+        match format {
+            Format::Json => json::Decoder::new().limits(limits).from_slice::<Skipped>(&bytes)?,
+            Format::MsgPack => msgpack::Decoder::new().limits(limits).from_slice::<Skipped>(&bytes)?,
+        };
+        Ok(Self::trusted(format, bytes))
+    }
+
+    /// Encodes `value` and keeps the bytes.
+    ///
+    /// # Errors
+    /// Fails when the format cannot express the value.
+    pub fn encode<T: Encode + ?Sized>(format: Format, value: &T) -> Result<Raw<'static>> {
+        let bytes = match format {
+            Format::Json => json::to_vec(value)?,
+            Format::MsgPack => msgpack::to_vec(value)?,
+        };
+        Ok(Raw::trusted(format, Cow::Owned(bytes)))
+    }
+
+    /// The format of the bytes.
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The same value with bytes of its own.
+    pub fn into_owned(self) -> Raw<'static> {
+        Raw { format: self.format, bytes: Cow::Owned(self.bytes.into_owned()) }
+    }
+
+    /// Decodes the value.
+    ///
+    /// # Errors
+    /// Fails when it is not a `T`.
+    pub fn decode<'de, T: Decode<'de>>(&'de self) -> Result<T> {
+        self.decode_with(Limits::DEFAULT, Strictness::Strict)
+    }
+
+    /// Decodes the value with other options.
+    ///
+    /// # Errors
+    /// As [`Raw::decode`].
+    pub fn decode_with<'de, T: Decode<'de>>(&'de self, limits: Limits, strictness: Strictness) -> Result<T> {
+        match self.format {
+            Format::Json => json::Decoder::new().limits(limits).strictness(strictness).from_slice(&self.bytes),
+            Format::MsgPack => msgpack::Decoder::new().limits(limits).strictness(strictness).from_slice(&self.bytes),
+        }
+    }
+}
+
+impl Describe for Raw<'_> {
+    const KINDS: Kinds = Kinds::ANY;
+    const TAGS: Tags = Tags::None;
+    fn shape() -> Shape {
+        Shape::Raw
+    }
+}
+
+impl Encode for Raw<'_> {
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        encoder.raw(self)
+    }
+}
+
+impl<'de: 'a, 'a> Decode<'de> for Raw<'a> {
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        decoder.raw()
+    }
+}
+
+/// Writes a raw value of another format.
+pub(crate) fn transcode<E: Encoder>(raw: &Raw<'_>, encoder: &mut E) -> Result<()> {
+    raw.decode_with::<Value>(Limits::depth(u32::MAX), Strictness::Strict)?.encode(encoder)
+}
+
+/// A value that is only passed over.
+pub(crate) struct Skipped;
+
+impl Describe for Skipped {
+    const KINDS: Kinds = Kinds::ANY;
+    fn shape() -> Shape {
+        Shape::Any
+    }
+}
+
+impl<'de> Decode<'de> for Skipped {
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        decoder.skip().map(|()| Self)
+    }
+}

@@ -1,0 +1,160 @@
+//! Which member of a union a value is.
+//!
+//! The kind of the next value decides, and the tag among records; nothing is tried and undone in strict mode.
+
+use crate::{
+    Decoder, Kind, Kinds, Result,
+    error::Error,
+    key::Tags,
+    record::invalid_tag,
+};
+
+/// What tells a member of a union from the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// The kinds it accepts.
+    pub kinds: Kinds,
+    /// Its tags, if it is a record or a union of records.
+    pub tags: Tags,
+}
+
+/// All kinds that a union accepts.
+pub const fn union_kinds(members: &[Member]) -> Kinds {
+    let mut all = Kinds::NONE;
+    let mut idx = 0;
+    while idx < members.len() {
+        all = all.or(members[idx].kinds);
+        idx += 1;
+    }
+    all
+}
+
+/// Reads the member that the next value is; `decode` reads the member of an index.
+///
+/// # Errors
+/// Fails when the value is no member, or not well-formed.
+#[inline]
+pub fn decode_union<'de, T, D: Decoder<'de>>(
+    decoder: &mut D,
+    members: &'static [Member],
+    mut decode: impl FnMut(&mut D, usize) -> Result<T>,
+) -> Result<T> {
+    let kind = decoder.peek()?;
+    let picked = match kind {
+        Kind::Object | Kind::Array => pick_container(decoder, members, kind)?,
+        Kind::Ext => return decode_first_fit(decoder, members, &[Kind::DateTime, Kind::Ext], &mut decode),
+        _ if decoder.is_lenient() => return decode_first_fit(decoder, members, lenient_order(kind, members), &mut decode),
+        _ => strict_order(kind).iter().find_map(|&kind| member(members, kind)),
+    };
+    match picked {
+        Some(index) => decode(decoder, index).map_err(|error| error.or_expected(union_kinds(members))),
+        None => Err(no_member(decoder, members)),
+    }
+}
+
+fn member(members: &[Member], kind: Kind) -> Option<usize> {
+    members.iter().position(|member| member.kinds.accepts(kind))
+}
+
+/// The kinds of member that a wire value of `kind` can be, the likeliest first.
+const fn strict_order(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::Int => &[Kind::Int, Kind::Float, Kind::Decimal],
+        Kind::Float => &[Kind::Float, Kind::Decimal],
+        Kind::Str => &[
+            Kind::Str,
+            Kind::Bytes,
+            Kind::DateTime,
+            Kind::Date,
+            Kind::Time,
+            Kind::Duration,
+            Kind::Uuid,
+            Kind::Decimal,
+        ],
+        Kind::Bytes => &[Kind::Bytes, Kind::Uuid],
+        Kind::Bool => &[Kind::Bool],
+        Kind::Null => &[Kind::Null],
+        Kind::DateTime => &[Kind::DateTime],
+        Kind::Date => &[Kind::Date],
+        Kind::Time => &[Kind::Time],
+        Kind::Duration => &[Kind::Duration],
+        Kind::Uuid => &[Kind::Uuid],
+        Kind::Decimal => &[Kind::Decimal, Kind::Float],
+        Kind::Ext => &[Kind::Ext],
+        Kind::Any | Kind::Object | Kind::Array => &[Kind::Any],
+    }
+}
+
+/// As [`strict_order`], where text and numbers may spell other kinds. Text stays text where text is a member.
+fn lenient_order(kind: Kind, members: &[Member]) -> &'static [Kind] {
+    match kind {
+        Kind::Int => &[Kind::Int, Kind::Float, Kind::Decimal, Kind::Bool, Kind::DateTime, Kind::Duration],
+        Kind::Float => &[Kind::Float, Kind::Int, Kind::Decimal, Kind::DateTime, Kind::Duration],
+        Kind::Str if members.iter().any(|member| member.kinds.has(Kind::Any)) => &[Kind::Any],
+        Kind::Str => &[
+            Kind::Int,
+            Kind::Float,
+            Kind::Decimal,
+            Kind::Bool,
+            Kind::Null,
+            Kind::Str,
+            Kind::DateTime,
+            Kind::Duration,
+            Kind::Bytes,
+            Kind::Date,
+            Kind::Time,
+            Kind::Uuid,
+        ],
+        _ => strict_order(kind),
+    }
+}
+
+/// Tries the members of `order` in turn. The first fault that is more than a mismatch is the one to tell.
+#[cold]
+fn decode_first_fit<'de, T, D: Decoder<'de>>(
+    decoder: &mut D,
+    members: &'static [Member],
+    order: &[Kind],
+    decode: &mut dyn FnMut(&mut D, usize) -> Result<T>,
+) -> Result<T> {
+    let mark = decoder.mark();
+    let mut fault = None;
+    for &kind in order {
+        let Some(index) = member(members, kind) else { continue };
+        match decode(decoder, index) {
+            Ok(value) => return Ok(value),
+            Err(error) if error.is_mismatch_here() => {}
+            Err(error) => fault = Some(fault.unwrap_or(error)),
+        }
+        decoder.reset(mark);
+    }
+    Err(fault.unwrap_or_else(|| no_member(decoder, members)))
+}
+
+fn pick_container<'de, D: Decoder<'de>>(
+    decoder: &mut D,
+    members: &'static [Member],
+    kind: Kind,
+) -> Result<Option<usize>> {
+    let tagged = || members.iter().filter(|member| member.kinds.has(kind) && !member.tags.is_none());
+    let Some(tag) = tagged().find_map(|member| member.tags.first()) else { return Ok(member(members, kind)) };
+    if tagged().map(|member| member.tags.count()).sum::<usize>() < 2 {
+        return Ok(member(members, kind));
+    }
+    let wanted = match tag.value {
+        crate::TagValue::Str(_) => Kind::Str,
+        crate::TagValue::Int(_) => Kind::Int,
+    };
+    decoder.find_tag(&tag.key, wanted, |found| {
+        let index = members.iter().position(|member| member.tags.contains(found));
+        index.map(Some).ok_or_else(|| invalid_tag(found))
+    })
+}
+
+#[cold]
+fn no_member<'de, D: Decoder<'de>>(decoder: &mut D, members: &[Member]) -> Error {
+    match decoder.token() {
+        Ok(token) => token.mismatch(union_kinds(members)),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,175 @@
+//! Records.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use proofmark::{Decode, Encode, Maybe, Order, Raw, Record, json, msgpack};
+
+/// A value's bytes in both formats, and the way back.
+#[track_caller]
+fn check<T: Encode + for<'de> Decode<'de> + PartialEq + std::fmt::Debug>(value: &T, text: &str) {
+    assert_eq!(json::to_string(value).unwrap(), text);
+    assert_eq!(&json::from_str::<T>(text).unwrap(), value);
+    let packed = msgpack::to_vec(value).unwrap();
+    assert_eq!(&msgpack::from_slice::<T>(&packed).unwrap(), value);
+}
+
+#[track_caller]
+fn refuse<T: for<'de> Decode<'de>>(text: &str, message: &str) {
+    let error = json::from_str::<T>(text).err().expect("refused");
+    assert_eq!(error.to_string(), message);
+}
+
+#[derive(Record, Clone, Debug, PartialEq)]
+struct User {
+    id: i64,
+    name: String,
+    #[field(default)]
+    email: Option<String>,
+    #[field(default)]
+    tags: Vec<String>,
+    #[field(default = true)]
+    active: bool,
+}
+
+#[test]
+fn fields_equal_to_their_default_are_omitted() {
+    let user = User { id: 1, name: "a".into(), email: None, tags: vec![], active: true };
+    check(&user, r#"{"id":1,"name":"a"}"#);
+    check(&User { active: false, email: Some("x".into()), ..user }, r#"{"id":1,"name":"a","email":"x","active":false}"#);
+}
+
+#[test]
+fn fields_are_read_in_any_order_and_layout() {
+    let user = User { id: 1, name: "a\n".into(), email: None, tags: vec!["t".into()], active: true };
+    for text in [
+        r#"{"id":1,"name":"a\n","tags":["t"]}"#,
+        r#"{"tags":["t"],"name":"a\n","id":1}"#,
+        "{ \"tags\" : [ \"t\" ] ,\n  \"name\": \"a\\n\",\r\n\t\"id\": 1 }",
+        r#"{"n\u0061me":"a\n","id":7,"id":1,"tags":["t"]}"#,
+    ] {
+        assert_eq!(json::from_str::<User>(text).unwrap(), user, "{text}");
+    }
+}
+
+#[test]
+fn faults_carry_their_path() {
+    refuse::<User>(r#"{"id":1}"#, "Object missing required field `name`");
+    refuse::<User>(r#"{"id":1,"name":2}"#, "Expected `str`, got `int` - at `$.name`");
+    refuse::<User>(r#"{"id":1,"name":"a","email":2}"#, "Expected `str | null`, got `int` - at `$.email`");
+    refuse::<User>(r#"{"id":1,"name":"a","tags":["x",1]}"#, "Expected `str`, got `int` - at `$.tags[1]`");
+    refuse::<User>(r#"{"id":1,"nam":"a"}"#, "Object contains unknown field `nam`");
+    refuse::<User>(r#"{"id":1.5,"name":"a"}"#, "Expected `int`, got `float` - at `$.id`");
+    refuse::<BTreeMap<String, User>>(r#"{"k":{"id":1}}"#, "Object missing required field `name` - at `$[...]`");
+    refuse::<BTreeMap<u8, u8>>(r#"{"k":1}"#, "Expected `int`, got `str` - at `key` in `$`");
+    refuse::<User>(r#"{"id":1,"name":"a",}"#, "JSON is malformed: trailing comma in object (byte 19)");
+    refuse::<User>(r#"{"id":1,"name":"a"} x"#, "JSON is malformed: trailing characters (byte 21)");
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Patch {
+    id: u8,
+    name: Maybe<Option<String>>,
+    age: Maybe<u32>,
+}
+
+#[test]
+fn absent_null_and_value_are_told_apart() {
+    check(&Patch { id: 1, name: Maybe::Unset, age: Maybe::Unset }, r#"{"id":1}"#);
+    check(&Patch { id: 1, name: Maybe::Set(None), age: Maybe::Set(3) }, r#"{"id":1,"name":null,"age":3}"#);
+    refuse::<Patch>(r#"{"id":1,"age":null}"#, "Expected `int`, got `null` - at `$.age`");
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(positional, tag = 1)]
+struct Scan {
+    fragments: u64,
+    rows: u64,
+    #[field(default)]
+    count: Option<u64>,
+}
+
+#[test]
+fn positional_records_are_arrays() {
+    check(&Scan { fragments: 1, rows: 300, count: None }, "[1,1,300,null]");
+    assert_eq!(json::from_str::<Scan>("[1,1,300]").unwrap(), Scan { fragments: 1, rows: 300, count: None });
+    refuse::<Scan>("[1,2]", "Expected `array` of at least length 3, got 2");
+    refuse::<Scan>("[1,2,3,4,5]", "Expected `array` of at most length 3, got 4");
+    refuse::<Scan>("[2,2,3]", "Invalid value 2 - at `$[0]`");
+    refuse::<Scan>("{}", "Expected `array`, got `object`");
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Bounded {
+    #[field(ge = 0, le = 100)]
+    share: i32,
+    #[field(min_len = 2, pattern = "^[a-z]+$")]
+    name: String,
+    #[field(check = even)]
+    even: u8,
+}
+
+fn even(value: &u8) -> Result<(), &'static str> {
+    if value % 2 == 0 { Ok(()) } else { Err("must be even") }
+}
+
+#[test]
+fn constraints_hold() {
+    check(&Bounded { share: 7, name: "ab".into(), even: 2 }, r#"{"share":7,"name":"ab","even":2}"#);
+    refuse::<Bounded>(r#"{"share":101}"#, "Expected `int` <= 100 - at `$.share`");
+    refuse::<Bounded>(r#"{"share":1,"name":"a"}"#, "Expected `str` of length >= 2 - at `$.name`");
+    refuse::<Bounded>(r#"{"share":1,"name":"aB"}"#, "Expected `str` matching regex '^[a-z]+$' - at `$.name`");
+    refuse::<Bounded>(r#"{"share":1,"name":"ab","even":3}"#, "must be even - at `$.even`");
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Borrowed<'a> {
+    text: &'a str,
+    cow: Cow<'a, str>,
+    raw: Raw<'a>,
+}
+
+#[test]
+fn borrowed_fields_point_into_the_input() {
+    let text = r#"{"text":"plain","cow":"a\tb","raw":[1, 2]}"#;
+    let value: Borrowed<'_> = json::from_str(text).unwrap();
+    assert_eq!(value.text.as_ptr(), text[9..].as_ptr());
+    assert!(matches!(&value.cow, Cow::Owned(text) if text == "a\tb"));
+    assert_eq!(value.raw.as_bytes(), b"[1, 2]");
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Tree<T> {
+    value: T,
+    #[field(default)]
+    children: Vec<Self>,
+}
+
+#[test]
+fn generic_and_recursive_records_work() {
+    let leaf = || Tree { value: 2u8, children: vec![] };
+    check(&Tree { value: 1, children: vec![leaf(), leaf()] }, r#"{"value":1,"children":[{"value":2},{"value":2}]}"#);
+}
+
+#[derive(Record)]
+#[record(tag = "order")]
+struct Sorted {
+    zeta: u8,
+    alpha: u8,
+}
+
+#[test]
+fn sorted_order_moves_fields_and_the_tag() {
+    let value = Sorted { zeta: 1, alpha: 2 };
+    assert_eq!(json::to_string(&value).unwrap(), r#"{"type":"order","zeta":1,"alpha":2}"#);
+    let sorted = json::Encoder::new().order(Order::Sorted).to_vec(&value).unwrap();
+    assert_eq!(sorted, br#"{"alpha":2,"type":"order","zeta":1}"#);
+    let sorted = msgpack::Encoder::new().order(Order::Sorted).to_vec(&value).unwrap();
+    assert_eq!(sorted, b"\x83\xa5alpha\x02\xa4type\xa5order\xa4zeta\x01");
+}
+
+#[test]
+fn bytes_are_base64_in_json_and_bin_in_messagepack() {
+    check(&b"ab".to_vec(), r#""YWI=""#);
+    assert_eq!(msgpack::to_vec(&b"ab".to_vec()).unwrap(), b"\xc4\x02ab");
+    check(&vec![vec![1u16], vec![]], "[[1],[]]");
+}

@@ -1,0 +1,119 @@
+//! Enums: plain, tagged, and unions by kind.
+
+use proofmark::{Decode, Encode, Record, json, msgpack};
+
+#[track_caller]
+fn check<T: Encode + for<'de> Decode<'de> + PartialEq + std::fmt::Debug>(value: &T, text: &str) {
+    assert_eq!(json::to_string(value).unwrap(), text);
+    assert_eq!(&json::from_str::<T>(text).unwrap(), value);
+    let packed = msgpack::to_vec(value).unwrap();
+    assert_eq!(&msgpack::from_slice::<T>(&packed).unwrap(), value);
+}
+
+#[track_caller]
+fn refuse<T: for<'de> Decode<'de>>(text: &str, message: &str) {
+    let error = json::from_str::<T>(text).err().expect("refused");
+    assert_eq!(error.to_string(), message);
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(rename_all = "lower")]
+enum Color {
+    Red,
+    #[variant(rename = "bleu")]
+    Blue,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(int)]
+enum Level {
+    Low = 1,
+    High = -10,
+}
+
+#[test]
+fn plain_enums_are_their_wire_value() {
+    check(&vec![Color::Red, Color::Blue], r#"["red","bleu"]"#);
+    check(&vec![Level::Low, Level::High], "[1,-10]");
+    refuse::<Color>(r#""blue""#, "Invalid enum value 'blue'");
+    refuse::<Level>("2", "Invalid enum value 2");
+    refuse::<Level>("1.0", "Expected `int`, got `float`");
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Plain {
+    x: u8,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(tag = "cat")]
+struct Cat {
+    lives: u8,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(tag = "dog")]
+struct Dog {
+    name: String,
+}
+
+#[derive(Record, Debug, PartialEq)]
+enum Animal {
+    Cat(Cat),
+    Dog(Dog),
+}
+
+#[derive(Record, Debug, PartialEq)]
+enum Mixed {
+    Animal(Animal),
+    Int(i64),
+    Text(String),
+    List(Vec<u16>),
+}
+
+#[test]
+fn the_tag_may_stand_anywhere() {
+    let cat = Animal::Cat(Cat { lives: 7 });
+    check(&cat, r#"{"type":"cat","lives":7}"#);
+    for text in [r#"{"lives":7,"type":"cat"}"#, r#"{"lives":7,"t\u0079pe":"cat"}"#, r#"{ "type" : "cat", "lives":7}"#] {
+        assert_eq!(json::from_str::<Animal>(text).unwrap(), cat, "{text}");
+    }
+    refuse::<Animal>(r#"{"lives":7}"#, "Object missing required field `type`");
+    refuse::<Animal>(r#"{"lives":7,"type":"cow"}"#, "Invalid value 'cow' - at `$.type`");
+    refuse::<Animal>(r#"{"type":1}"#, "Expected `str` - at `$.type`");
+    refuse::<Animal>(r#"{"type":"cat","lives":7,"type":"dog"}"#, "Invalid value 'dog' - at `$.type`");
+    refuse::<Animal>("[]", "Expected `object`, got `array`");
+}
+
+#[test]
+fn a_lone_tagged_record_needs_no_tag() {
+    assert_eq!(json::from_str::<Cat>(r#"{"lives":7}"#).unwrap(), Cat { lives: 7 });
+    refuse::<Cat>(r#"{"type":"dog","lives":7}"#, "Invalid value 'dog' - at `$.type`");
+}
+
+#[test]
+fn members_are_told_by_kind() {
+    check(&Mixed::Animal(Animal::Dog(Dog { name: "x".into() })), r#"{"type":"dog","name":"x"}"#);
+    check(&Mixed::Int(-3), "-3");
+    check(&Mixed::Text("t".into()), r#""t""#);
+    check(&Mixed::List(vec![1, 2]), "[1,2]");
+    refuse::<Mixed>("true", "Expected `int | str | object | array`, got `bool`");
+    refuse::<Option<Mixed>>("true", "Expected `int | str | object | array | null`, got `bool`");
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(tag_field = "op")]
+enum Op {
+    Get { key: String },
+    #[variant(tag = "set")]
+    Put { key: String, value: Option<u8> },
+    Stop,
+}
+
+#[test]
+fn struct_variants_are_tagged_by_their_name() {
+    check(&Op::Get { key: "k".into() }, r#"{"op":"Get","key":"k"}"#);
+    check(&Op::Put { key: "k".into(), value: None }, r#"{"op":"set","key":"k","value":null}"#);
+    check(&Op::Stop, r#"{"op":"Stop"}"#);
+    let _ = Plain { x: 1 };
+}
