@@ -86,7 +86,9 @@ impl Literal {
         match lit {
             Lit::Str(text) => Ok(Self::Str(text.clone())),
             Lit::Int(int) => Ok(Self::Int(int.base10_parse::<i128>()? * i128::from(sign), int.span())),
-            Lit::Float(float) => Ok(Self::Float(float.base10_parse::<f64>()? * f64::from(sign), float.span())),
+            Lit::Float(float) => {
+                Ok(Self::Float(float.base10_parse::<f64>()? * f64::from(sign), float.span()))
+            }
             other => Err(Error::new(other.span(), "expected text or a number")),
         }
     }
@@ -209,7 +211,8 @@ fn unknown(meta: &ParseNestedMeta<'_>, allowed: &str) -> Error {
 /// The doc comment, one blank after each `///` left out.
 fn doc(attrs: &[Attribute]) -> String {
     let lines = attrs.iter().filter(|attr| attr.path().is_ident("doc")).filter_map(|attr| {
-        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &attr.meta.require_name_value().ok()?.value else {
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &attr.meta.require_name_value().ok()?.value
+        else {
             return None;
         };
         let text = text.value();

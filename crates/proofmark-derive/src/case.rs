@@ -91,9 +91,11 @@ mod tests {
 
     #[test]
     fn variants_are_split_at_capitals() {
-        for (name, rule, wire) in
-            [("ParseError", "snake", "parse_error"), ("ParseError", "kebab", "parse-error"), ("Ok", "lower", "ok")]
-        {
+        for (name, rule, wire) in [
+            ("ParseError", "snake", "parse_error"),
+            ("ParseError", "kebab", "parse-error"),
+            ("Ok", "lower", "ok"),
+        ] {
             assert_eq!(variant(name, rule), wire);
         }
     }

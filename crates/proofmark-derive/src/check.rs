@@ -49,7 +49,8 @@ fn check_record(record: &Record, faults: &mut Faults) {
 fn check_newtype(field: &Field, faults: &mut Faults) {
     check_constraints(&field.constraints, faults);
     if let Some(DefaultAttr::Trait | DefaultAttr::Expr(_)) = &field.default {
-        faults.push(Error::new(field.span, "a default belongs to the record field, not to a transparent type"));
+        faults
+            .push(Error::new(field.span, "a default belongs to the record field, not to a transparent type"));
     }
 }
 
@@ -64,7 +65,8 @@ fn check_enum(model: &Model, plain: &PlainEnum, faults: &mut Faults) {
         }
         seen.push(&variant.value);
         if matches!(variant.value, TagValue::Int(_)) != plain.int {
-            faults.push(Error::new(variant.ident.span(), "the values of an enum are all text or all integers"));
+            faults
+                .push(Error::new(variant.ident.span(), "the values of an enum are all text or all integers"));
         }
     }
 }
@@ -95,7 +97,9 @@ fn check_name(name: &str, span: proc_macro2::Span, faults: &mut Faults) {
 }
 
 fn check_constraints(constraints: &ConstraintAttr, faults: &mut Faults) {
-    for bound in [&constraints.ge, &constraints.gt, &constraints.le, &constraints.lt, &constraints.multiple_of] {
+    for bound in
+        [&constraints.ge, &constraints.gt, &constraints.le, &constraints.lt, &constraints.multiple_of]
+    {
         if let Some(Literal::Str(text)) = bound {
             faults.push(Error::new(text.span(), "expected a number"));
         }
@@ -106,7 +110,9 @@ fn check_constraints(constraints: &ConstraintAttr, faults: &mut Faults) {
         }
     }
     match &constraints.multiple_of {
-        Some(Literal::Int(..=0, span)) => faults.push(Error::new(*span, "a multiple is of a positive number")),
+        Some(Literal::Int(..=0, span)) => {
+            faults.push(Error::new(*span, "a multiple is of a positive number"))
+        }
         Some(Literal::Float(value, span)) if *value <= 0.0 => {
             faults.push(Error::new(*span, "a multiple is of a positive number"));
         }

@@ -2,7 +2,8 @@
 
 use proc_macro2::Span;
 use syn::{
-    Data, DeriveInput, Error, Expr, Fields, Generics, Ident, LitInt, LitStr, Path, Result, Type, spanned::Spanned as _,
+    Data, DeriveInput, Error, Expr, Fields, Generics, Ident, LitInt, LitStr, Path, Result, Type,
+    spanned::Spanned as _,
 };
 
 use crate::{
@@ -21,7 +22,7 @@ pub(crate) struct Model {
 
 pub(crate) enum Body {
     Record(Record),
-    Newtype(Field),
+    Newtype(Box<Field>),
     Enum(PlainEnum),
     Union(Vec<Member>),
 }
@@ -97,17 +98,30 @@ impl Model {
     pub(crate) fn new(input: &DeriveInput) -> Result<Self> {
         let attr = RecordAttr::parse(&input.attrs)?;
         let body = match &input.data {
-            Data::Struct(data) if attr.transparent.is_some() => Body::Newtype(newtype(&data.fields, &attr)?),
+            Data::Struct(data) if attr.transparent.is_some() => {
+                Body::Newtype(Box::new(newtype(&data.fields, &attr)?))
+            }
             Data::Struct(data) => Body::Record(record(&input.ident, &data.fields, &attr)?),
-            Data::Enum(data) if data.variants.iter().all(|variant| variant.fields.is_empty()) && !is_tagged(&attr) => {
+            Data::Enum(data)
+                if data.variants.iter().all(|variant| variant.fields.is_empty()) && !is_tagged(&attr) =>
+            {
                 Body::Enum(plain_enum(data, &attr)?)
             }
             Data::Enum(data) => Body::Union(union(data, &attr)?),
             Data::Union(data) => {
-                return Err(Error::new(data.union_token.span, "a Rust union has no fields that could be told apart"));
+                return Err(Error::new(
+                    data.union_token.span,
+                    "a Rust union has no fields that could be told apart",
+                ));
             }
         };
-        Ok(Self { ident: input.ident.clone(), generics: input.generics.clone(), doc: attr.doc, check: attr.check, body })
+        Ok(Self {
+            ident: input.ident.clone(),
+            generics: input.generics.clone(),
+            doc: attr.doc,
+            check: attr.check,
+            body,
+        })
     }
 
     /// Whether some field is compared with its default when it is written.
@@ -134,9 +148,10 @@ fn newtype(fields: &Fields, attr: &RecordAttr) -> Result<Field> {
     faults.finish()?;
     match (fields.pop(), fields.is_empty()) {
         (Some(field), true) => Ok(field),
-        _ => {
-            Err(Error::new(attr.transparent.unwrap_or_else(Span::call_site), "a transparent struct has exactly one field"))
-        }
+        _ => Err(Error::new(
+            attr.transparent.unwrap_or_else(Span::call_site),
+            "a transparent struct has exactly one field",
+        )),
     }
 }
 
@@ -298,7 +313,11 @@ fn int_value(int: &LitInt, sign: i128) -> Result<i64> {
 fn union(data: &syn::DataEnum, attr: &RecordAttr) -> Result<Vec<Member>> {
     let rule = rename_rule(attr)?;
     let mut faults = Faults::default();
-    let members = data.variants.iter().filter_map(|variant| faults.add(member(variant, attr, rule.as_deref()))).collect();
+    let members = data
+        .variants
+        .iter()
+        .filter_map(|variant| faults.add(member(variant, attr, rule.as_deref())))
+        .collect();
     faults.finish()?;
     Ok(members)
 }

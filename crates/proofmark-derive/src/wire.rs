@@ -14,7 +14,7 @@ pub(crate) fn msgpack_str(text: &str) -> Vec<u8> {
 /// An integer in MessagePack, in its shortest form.
 pub(crate) fn msgpack_int(value: i64) -> Vec<u8> {
     match value {
-        0..=0x7F | -0x20..0 => vec![value as u8],
+        -0x20..=0x7F => vec![value as u8],
         0x80..=0xFF => vec![0xCC, value as u8],
         0x100..=0xFFFF => [&[0xCD], &(value as u16).to_be_bytes()[..]].concat(),
         0x1_0000..=0xFFFF_FFFF => [&[0xCE], &(value as u32).to_be_bytes()[..]].concat(),

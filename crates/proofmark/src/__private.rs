@@ -8,17 +8,19 @@ pub use std::{
 };
 
 pub use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result, Segment, Shape, Tag, TagValue,
+    Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result, Segment, Shape, Tag,
+    TagValue,
     constraint::{Constrain, Constraints, Number, Pattern},
     decode::{checked_value, field, field_checked, field_cold},
     encode::field as encode_field,
     key::{TagRef, Tags},
     record::{
-        Elements, as_text, checked, decode_int_enum, decode_str_enum, default_text, encode_element, encode_tag, missing,
-        no_such_member, tag_of,
+        Elements, as_text, checked, decode_int_enum, decode_str_enum, default_text, encode_element,
+        encode_tag, missing, no_such_member, tag_of,
     },
     shape::{
-        EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape, Volatility,
+        EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,
+        Volatility,
     },
     union::{Member, decode_union, union_kinds},
 };

@@ -179,7 +179,8 @@ impl Constrain for f64 {
     #[inline]
     fn check(&self, constraints: &Constraints) -> Result<()> {
         // NaN fails every bound: each test asks for what must hold.
-        let tests: [(Option<Number>, &str, fn(f64, f64) -> bool); 4] = [
+        type Holds = fn(f64, f64) -> bool;
+        let tests: [(Option<Number>, &str, Holds); 4] = [
             (constraints.ge, ">=", |value, bound| value >= bound),
             (constraints.gt, ">", |value, bound| value > bound),
             (constraints.le, "<=", |value, bound| value <= bound),

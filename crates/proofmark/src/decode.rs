@@ -240,7 +240,11 @@ pub trait Decoder<'de>: Sized {
     ///
     /// # Errors
     /// Fails when the input is malformed, the tag is another, or a field is unknown and refused.
-    fn record_other(&mut self, record: &mut Self::Record, shape: &'static RecordShape) -> Result<Option<usize>>;
+    fn record_other(
+        &mut self,
+        record: &mut Self::Record,
+        shape: &'static RecordShape,
+    ) -> Result<Option<usize>>;
 
     /// Enters a sequence.
     ///

@@ -66,9 +66,15 @@ pub enum ErrorKind {
 pub(crate) enum Detail {
     Truncated,
     /// `what` is the text between "malformed: " and the offset.
-    Malformed { format: &'static str, what: Cow<'static, str> },
+    Malformed {
+        format: &'static str,
+        what: Cow<'static, str>,
+    },
     Utf8,
-    Type { expected: Kinds, found: &'static str },
+    Type {
+        expected: Kinds,
+        found: &'static str,
+    },
     /// A tag or object key of the wrong kind, where the found kind is not told.
     Expected(Kind),
     MissingField(&'static str),
@@ -230,9 +236,10 @@ impl fmt::Display for Error {
             Detail::Length(what) => write!(f, "Expected `array` of {what}"),
             Detail::InvalidTag(value) => write!(f, "Invalid value {value}"),
             Detail::InvalidEnum(value) => write!(f, "Invalid enum value {value}"),
-            Detail::Range(text) | Detail::Format(text) | Detail::Constraint(text) | Detail::Unsupported(text) => {
-                f.write_str(text)
-            }
+            Detail::Range(text)
+            | Detail::Format(text)
+            | Detail::Constraint(text)
+            | Detail::Unsupported(text) => f.write_str(text),
             Detail::Limit(text) | Detail::Custom(text) => f.write_str(text),
             Detail::Io(error) => error.fmt(f),
         }?;

@@ -1,9 +1,7 @@
 //! MessagePack extension values, and the one table of their codes.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape,
-    decode::Token,
-    error::Error,
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, decode::Token, error::Error,
 };
 
 /// An extension value: a code and bytes whose meaning the code tells.

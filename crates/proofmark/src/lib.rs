@@ -14,7 +14,7 @@
 //! }
 //!
 //! let cursor: Cursor = proofmark::json::from_str(r#"{"dataset":"orders","version":7}"#)?;
-//! assert_eq!(proofmark::msgpack::to_vec(&cursor)?.len(), 24);
+//! assert_eq!(proofmark::msgpack::to_vec(&cursor)?.len(), 25);
 //!
 //! let error = proofmark::json::from_str::<Cursor>(r#"{"dataset":"","version":7}"#).unwrap_err();
 //! assert_eq!(error.to_string(), "Expected `str` of length >= 1 - at `$.dataset`");
@@ -51,16 +51,16 @@ pub mod __private;
 
 pub use decode::{Decode, Decoder, Strictness};
 pub use encode::{Encode, Encoder};
-pub use ext::Ext;
 pub use error::{Error, ErrorKind, Result};
+pub use ext::Ext;
 pub use key::{Key, Tag, TagValue};
 pub use kind::{Kind, Kinds};
 pub use limits::Limits;
 pub use maybe::Maybe;
 pub use order::Order;
-pub use raw::{Format, Raw};
-pub use value::Value;
 pub use path::{Path, Segment};
 #[cfg(feature = "derive")]
 pub use proofmark_derive::Record;
+pub use raw::{Format, Raw};
 pub use shape::{Describe, Shape};
+pub use value::Value;

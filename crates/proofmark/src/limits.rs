@@ -7,7 +7,7 @@
 /// ```
 /// use proofmark::{Limits, json};
 /// let limits = Limits::depth(2);
-/// let error = json::Decoder::new().limits(limits).from_slice::<Vec<Vec<Vec<u8>>>>(b"[[[]]]").unwrap_err();
+/// let error = json::Decoder::new().limits(limits).from_slice::<Vec<Vec<Vec<u32>>>>(b"[[[]]]").unwrap_err();
 /// assert_eq!(error.to_string(), "Nesting is deeper than 2 levels (byte 2)");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kinds, Limits, Result, Shape, Strictness, Value, json, key::Tags,
-    msgpack,
+    Decode, Decoder, Describe, Encode, Encoder, Kinds, Limits, Result, Shape, Strictness, Value, json,
+    key::Tags, msgpack,
 };
 
 /// The format that bytes are in.
@@ -112,8 +112,12 @@ impl<'a> Raw<'a> {
     /// As [`Raw::decode`].
     pub fn decode_with<'de, T: Decode<'de>>(&'de self, limits: Limits, strictness: Strictness) -> Result<T> {
         match self.format {
-            Format::Json => json::Decoder::new().limits(limits).strictness(strictness).from_slice(&self.bytes),
-            Format::MsgPack => msgpack::Decoder::new().limits(limits).strictness(strictness).from_slice(&self.bytes),
+            Format::Json => {
+                json::Decoder::new().limits(limits).strictness(strictness).from_slice(&self.bytes)
+            }
+            Format::MsgPack => {
+                msgpack::Decoder::new().limits(limits).strictness(strictness).from_slice(&self.bytes)
+            }
         }
     }
 }

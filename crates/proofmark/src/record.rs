@@ -26,7 +26,7 @@ pub(crate) fn invalid_tag(found: TagRef<'_>) -> Error {
 
 /// `Invalid enum value 'x'`.
 #[cold]
-pub fn invalid_enum(found: TagRef<'_>) -> Error {
+pub(crate) fn invalid_enum(found: TagRef<'_>) -> Error {
     Error::new(Detail::InvalidEnum(match found {
         TagRef::Str(text) => quote(text),
         TagRef::Int(value) => value.to_string(),
@@ -122,14 +122,22 @@ impl<S> Elements<S> {
         Ok(elements)
     }
 
-    fn tag<'de, D: Decoder<'de, Seq = S>>(&mut self, decoder: &mut D, shape: &'static RecordShape) -> Result<()> {
+    fn tag<'de, D: Decoder<'de, Seq = S>>(
+        &mut self,
+        decoder: &mut D,
+        shape: &'static RecordShape,
+    ) -> Result<()> {
         let Some(tag) = &shape.tag else { return Ok(()) };
         if !self.has_next(decoder)? {
             return Err(too_short(required(shape), 0));
         }
         let result = match tag.value {
-            TagValue::Str(wanted) => decoder.str().and_then(|found| same_tag(TagRef::Str(&found), tag.value, wanted)),
-            TagValue::Int(_) => decoder.int::<i128>().and_then(|found| same_tag(TagRef::Int(found), tag.value, "")),
+            TagValue::Str(wanted) => {
+                decoder.str().and_then(|found| same_tag(TagRef::Str(&found), tag.value, wanted))
+            }
+            TagValue::Int(_) => {
+                decoder.int::<i128>().and_then(|found| same_tag(TagRef::Int(found), tag.value, ""))
+            }
         };
         self.index = 1;
         result.map_err(|error| error.at(Segment::Index(0)))
@@ -150,7 +158,10 @@ impl<S> Elements<S> {
     /// # Errors
     /// Fails when the element is not a `T`.
     #[inline(always)]
-    pub fn read<'de, T: Decode<'de>, D: Decoder<'de, Seq = S>>(&mut self, decoder: &mut D) -> Result<Option<T>> {
+    pub fn read<'de, T: Decode<'de>, D: Decoder<'de, Seq = S>>(
+        &mut self,
+        decoder: &mut D,
+    ) -> Result<Option<T>> {
         if !self.has_next(decoder)? {
             return Ok(None);
         }
@@ -209,7 +220,11 @@ impl<S> Elements<S> {
     }
 
     #[cold]
-    fn count_rest<'de, D: Decoder<'de, Seq = S>>(&mut self, decoder: &mut D, mut more: bool) -> Result<usize> {
+    fn count_rest<'de, D: Decoder<'de, Seq = S>>(
+        &mut self,
+        decoder: &mut D,
+        mut more: bool,
+    ) -> Result<usize> {
         let mut count = 0;
         while more {
             decoder.skip()?;

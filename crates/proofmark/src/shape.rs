@@ -3,7 +3,7 @@
 use crate::{
     Key, Kind, Kinds, Tag,
     constraint::Constraints,
-    key::{Tags, TagValue},
+    key::{TagValue, Tags},
 };
 
 /// A type with a static description.

@@ -2,12 +2,7 @@
 //!
 //! The kind of the next value decides, and the tag among records; nothing is tried and undone in strict mode.
 
-use crate::{
-    Decoder, Kind, Kinds, Result,
-    error::Error,
-    key::Tags,
-    record::invalid_tag,
-};
+use crate::{Decoder, Kind, Kinds, Result, error::Error, key::Tags, record::invalid_tag};
 
 /// What tells a member of a union from the others.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +38,9 @@ pub fn decode_union<'de, T, D: Decoder<'de>>(
     let picked = match kind {
         Kind::Object | Kind::Array => pick_container(decoder, members, kind)?,
         Kind::Ext => return decode_first_fit(decoder, members, &[Kind::DateTime, Kind::Ext], &mut decode),
-        _ if decoder.is_lenient() => return decode_first_fit(decoder, members, lenient_order(kind, members), &mut decode),
+        _ if decoder.is_lenient() => {
+            return decode_first_fit(decoder, members, lenient_order(kind, members), &mut decode);
+        }
         _ => strict_order(kind).iter().find_map(|&kind| member(members, kind)),
     };
     match picked {

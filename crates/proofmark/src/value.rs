@@ -1,7 +1,9 @@
 //! Values of any type.
 
 use crate::scalar::{DateTime, Decimal, Time};
-use crate::{Decode, Decoder, Describe, Encode, Encoder, Ext, Kind, Kinds, Result, Segment, Shape, decode::Token};
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Ext, Kind, Kinds, Result, Segment, Shape, decode::Token,
+};
 
 /// A value of any type.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,10 +13,13 @@ use crate::{
 pub(crate) fn record_shape(record: &Record, checked: bool) -> TokenStream {
     let Record { name, doc, positional, allow_unknown, encode_defaults, .. } = record;
     let name = name.to_string();
-    let tag = record.tag.as_ref().map_or_else(|| quote!(__p::None), |tag| {
-        let tag = tag_shape(tag);
-        quote!(__p::Some(#tag))
-    });
+    let tag = record.tag.as_ref().map_or_else(
+        || quote!(__p::None),
+        |tag| {
+            let tag = tag_shape(tag);
+            quote!(__p::Some(#tag))
+        },
+    );
     let fields = record.fields.iter().map(field_shape);
     let names = record.fields.iter().map(|field| &field.wire);
     let indices = 0..record.fields.len();
@@ -85,7 +88,9 @@ fn presence(field: &Field) -> TokenStream {
 pub(crate) fn default_value(field: &Field) -> TokenStream {
     let ty = &field.ty;
     match &field.default {
-        Some(DefaultAttr::Expr(expr)) if is_text(expr) => quote!(<#ty as ::core::convert::From<&str>>::from(#expr)),
+        Some(DefaultAttr::Expr(expr)) if is_text(expr) => {
+            quote!(<#ty as ::core::convert::From<&str>>::from(#expr))
+        }
         Some(DefaultAttr::Expr(expr)) => quote!({ let __default: #ty = #expr; __default }),
         _ => quote!(<#ty as ::core::default::Default>::default()),
     }

@@ -25,7 +25,10 @@ pub(crate) fn bounds(model: &Model) -> Bounds {
     }
     let mut decode = with_bound(&encode, &parse_quote!(__p::Decode<'__de>));
     let borrowed: Vec<Lifetime> = model.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
-    decode.params.insert(0, if borrowed.is_empty() { parse_quote!('__de) } else { parse_quote!('__de: #(#borrowed)+*) });
+    decode.params.insert(
+        0,
+        if borrowed.is_empty() { parse_quote!('__de) } else { parse_quote!('__de: #(#borrowed)+*) },
+    );
     Bounds {
         describe_impl: impl_generics(&encode),
         encode_impl: impl_generics(&encode),

@@ -20,9 +20,10 @@ pub(crate) fn shape_const(index: Option<usize>) -> Ident {
 pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
     let shape = shape_const(None);
     let kind = if record.positional { quote!(Array) } else { quote!(Object) };
-    let tags = record.tag.as_ref().map(|_| {
-        quote!(const TAGS: __p::Tags = __p::Tags::One(const { __p::tag_of(&Self::#shape) });)
-    });
+    let tags = record
+        .tag
+        .as_ref()
+        .map(|_| quote!(const TAGS: __p::Tags = __p::Tags::One(const { __p::tag_of(&Self::#shape) });));
     let fields: Vec<_> = record.fields.iter().map(|field| &field.member).collect();
     let bindings = (0..fields.len()).map(|index| format_ident!("__f{index}"));
     let build = quote!(Self { #(#fields: #bindings),* });
@@ -68,9 +69,9 @@ pub(crate) fn encode(record: &Record, shape: &Ident, access: &[TokenStream]) -> 
     if record.positional {
         return positional::encode(record, shape, access);
     }
-    let tag = record.tag.as_ref().map(|_| {
-        quote!(__p::Encoder::record_tag(__encoder, &mut __record, const { __p::tag_of(&Self::#shape) });)
-    });
+    let tag = record.tag.as_ref().map(
+        |_| quote!(__p::Encoder::record_tag(__encoder, &mut __record, const { __p::tag_of(&Self::#shape) });),
+    );
     let fields = record.fields.iter().zip(access).enumerate().map(|(index, (field, access))| {
         let value = wire_value(field, access);
         let write = quote! {
@@ -99,9 +100,7 @@ fn is_not_default(record: &Record, field: &Field, access: &TokenStream) -> Optio
         return None;
     }
     match field.default.as_ref()? {
-        DefaultAttr::Expr(expr) if describe::is_text(expr) => {
-            Some(quote!(__p::as_text(#access) != #expr))
-        }
+        DefaultAttr::Expr(expr) if describe::is_text(expr) => Some(quote!(__p::as_text(#access) != #expr)),
         _ => {
             let default = describe::default_value(field);
             Some(quote!(*(#access) != #default))
@@ -115,9 +114,10 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
         return positional::decode(record, shape, build);
     }
     let slots = slots(record);
-    let tag = record.tag.as_ref().map(|_| {
-        quote!(__p::Decoder::record_tag(__decoder, &mut __record, const { &Self::#shape });)
-    });
+    let tag = record
+        .tag
+        .as_ref()
+        .map(|_| quote!(__p::Decoder::record_tag(__decoder, &mut __record, const { &Self::#shape });));
     let predicted = record.fields.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("__f{index}");
         let read = read(field, shape, index, false);

@@ -59,7 +59,9 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
 fn member_entry(index: usize, member: &Member) -> TokenStream {
     let tags = member_tags(index, member);
     match member {
-        Member::Newtype { ty, .. } => quote!(__p::Member { kinds: <#ty as __p::Describe>::KINDS, tags: #tags }),
+        Member::Newtype { ty, .. } => {
+            quote!(__p::Member { kinds: <#ty as __p::Describe>::KINDS, tags: #tags })
+        }
         Member::Record { record, .. } => {
             let kind = if record.positional { quote!(Array) } else { quote!(Object) };
             quote!(__p::Member { kinds: __p::Kinds::of(__p::Kind::#kind), tags: #tags })
@@ -102,10 +104,13 @@ fn member_const(index: usize, member: &Member) -> Option<TokenStream> {
 
 fn member_encode(index: usize, member: &Member) -> TokenStream {
     match member {
-        Member::Newtype { ident, .. } => quote!(Self::#ident(__value) => __p::Encode::encode(__value, __encoder),),
+        Member::Newtype { ident, .. } => {
+            quote!(Self::#ident(__value) => __p::Encode::encode(__value, __encoder),)
+        }
         Member::Record { ident, record, .. } => {
             let fields = record.fields.iter().map(|field| &field.member);
-            let bindings: Vec<_> = (0..record.fields.len()).map(|index| format_ident!("__v{index}")).collect();
+            let bindings: Vec<_> =
+                (0..record.fields.len()).map(|index| format_ident!("__v{index}")).collect();
             let access: Vec<_> = bindings.iter().map(|binding| quote!(#binding)).collect();
             let body = record::encode(record, &record::shape_const(Some(index)), &access);
             quote!(Self::#ident { #(#fields: #bindings),* } => { #body })
@@ -121,7 +126,8 @@ fn member_decode(index: usize, member: &Member) -> TokenStream {
         Member::Record { ident, unit, record } => {
             let fields = record.fields.iter().map(|field| &field.member);
             let bindings = (0..record.fields.len()).map(|index| format_ident!("__f{index}"));
-            let build = if *unit { quote!(Self::#ident) } else { quote!(Self::#ident { #(#fields: #bindings),* }) };
+            let build =
+                if *unit { quote!(Self::#ident) } else { quote!(Self::#ident { #(#fields: #bindings),* }) };
             let body = record::decode(record, &record::shape_const(Some(index)), &build);
             quote!(#index => { #body })
         }

@@ -98,7 +98,9 @@ impl<K: Encode + Ord, V: Encode, S> Encode for HashMap<K, V, S> {
     }
 }
 
-impl<'de, K: Decode<'de> + Eq + Hash, V: Decode<'de>, S: BuildHasher + Default> Decode<'de> for HashMap<K, V, S> {
+impl<'de, K: Decode<'de> + Eq + Hash, V: Decode<'de>, S: BuildHasher + Default> Decode<'de>
+    for HashMap<K, V, S>
+{
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
         let mut map = Self::default();
         decode_entries(decoder, |key, value| {
@@ -121,7 +123,9 @@ mod indexmap {
         }
     }
 
-    impl<'de, K: Decode<'de> + Eq + Hash, V: Decode<'de>, S: BuildHasher + Default> Decode<'de> for IndexMap<K, V, S> {
+    impl<'de, K: Decode<'de> + Eq + Hash, V: Decode<'de>, S: BuildHasher + Default> Decode<'de>
+        for IndexMap<K, V, S>
+    {
         fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
             let mut map = Self::default();
             decode_entries(decoder, |key, value| {

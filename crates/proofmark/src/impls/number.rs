@@ -1,9 +1,7 @@
 //! Booleans, integers, floats.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape,
-    decode::Integer,
-    error::Error,
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, decode::Integer, error::Error,
 };
 
 impl Describe for bool {

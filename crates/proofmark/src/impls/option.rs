@@ -1,7 +1,8 @@
 //! Values that may be null, and fields that may be absent.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Maybe, Result, Shape, error::Error, key::Tags, lenient,
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Maybe, Result, Shape, error::Error, key::Tags,
+    lenient,
 };
 
 impl<T: Describe> Describe for Option<T> {

@@ -59,7 +59,10 @@ impl<'de, T: Decode<'de> + Eq + Hash, S: BuildHasher + Default> Decode<'de> for 
     }
 }
 
-fn decode_into<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D, mut insert: impl FnMut(T)) -> Result<()> {
+fn decode_into<'de, T: Decode<'de>, D: Decoder<'de>>(
+    decoder: &mut D,
+    mut insert: impl FnMut(T),
+) -> Result<()> {
     let mut seq = decoder.seq_start()?;
     let mut index = 0;
     while decoder.seq_next(&mut seq)? {

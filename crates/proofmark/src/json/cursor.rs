@@ -89,7 +89,8 @@ impl<'de> Cursor<'de> {
 
     #[inline(never)]
     fn skip_space_slow(&mut self) -> u8 {
-        let space = self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+        let space =
+            self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
         self.pos += space;
         self.peek()
     }
@@ -167,7 +168,9 @@ mod tests {
 
     #[test]
     fn digits_stop_at_the_first_other_byte() {
-        for text in ["", "x", "7", "7,", "12345678", "123456789", "1234567:", "0000000019", "9999999999999999999x"] {
+        for text in
+            ["", "x", "7", "7,", "12345678", "123456789", "1234567:", "0000000019", "9999999999999999999x"]
+        {
             let mut cursor = Cursor::new(text.as_bytes());
             let digits = text.split(|c: char| !c.is_ascii_digit()).next().unwrap();
             let expected = digits.parse().unwrap_or(0);

@@ -132,16 +132,16 @@ impl<'de> Reader<'de> {
 
     /// After a value in an object: to the next key's quote, or to the closing brace.
     #[inline(always)]
-    fn to_next_key(&mut self) -> Result<()> {
+    fn advance(&mut self) -> Result<()> {
         if self.cursor.rest().starts_with(b",\"") {
             self.cursor.bump();
             return Ok(());
         }
-        self.to_next_key_slow()
+        self.advance_slow()
     }
 
     #[inline(never)]
-    fn to_next_key_slow(&mut self) -> Result<()> {
+    fn advance_slow(&mut self) -> Result<()> {
         match self.cursor.skip_space() {
             b',' => {
                 self.cursor.bump();
@@ -176,7 +176,10 @@ impl<'de> Reader<'de> {
             TagValue::Str(_) => Kind::Str,
             TagValue::Int(_) => Kind::Int,
         };
-        self.read_tag(kind, |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) })
+        self.read_tag(
+            kind,
+            |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) },
+        )
     }
 
     /// Reads a tag's value.
@@ -205,7 +208,7 @@ impl<'de> Reader<'de> {
                 return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
             }
             self.skip()?;
-            self.to_next_key()?;
+            self.advance()?;
         }
         Err(Error::new(Detail::MissingField(key.name)))
     }
@@ -453,7 +456,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline(always)]
     fn record_next(&mut self, _: &mut ()) -> Result<()> {
-        self.to_next_key()
+        self.advance()
     }
 
     #[inline(never)]
@@ -475,7 +478,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 _ if shape.allow_unknown => self.skip()?,
                 _ => return Err(Error::new(Detail::UnknownField(key.into_owned())).at_offset(offset)),
             }
-            self.to_next_key()?;
+            self.advance()?;
         }
     }
 
@@ -538,7 +541,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline]
     fn map_next(&mut self, _: &mut Items) -> Result<()> {
-        self.to_next_key()
+        self.advance()
     }
 
     #[inline(always)]

@@ -29,7 +29,8 @@ pub enum Indent {
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn format(input: &[u8], indent: Indent) -> Result<Vec<u8>> {
-    let mut layout = Layout { cursor: Cursor::new(input), out: Vec::with_capacity(input.len()), indent, open: Vec::new() };
+    let mut layout =
+        Layout { cursor: Cursor::new(input), out: Vec::with_capacity(input.len()), indent, open: Vec::new() };
     layout.run()?;
     layout.cursor.skip_space();
     if !layout.cursor.at_end() {
@@ -139,7 +140,13 @@ impl Layout<'_> {
                     self.line();
                     self.out.push(close);
                 }
-                _ => return Err(self.cursor.malformed(if object { "expected ',' or '}'" } else { "expected ',' or ']'" })),
+                _ => {
+                    return Err(self.cursor.malformed(if object {
+                        "expected ',' or '}'"
+                    } else {
+                        "expected ',' or ']'"
+                    }));
+                }
             }
         }
         Ok(false)

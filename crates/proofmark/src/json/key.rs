@@ -19,7 +19,7 @@ use crate::{
 ///
 /// Numbers are parsed out of the text even in strict mode, for JSON leaves no other way to write them.
 #[derive(Debug)]
-pub struct KeyReader<'de, 'a> {
+pub(crate) struct KeyReader<'de, 'a> {
     text: Cow<'de, str>,
     limits: &'a Limits,
     strictness: Strictness,
@@ -142,7 +142,7 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
 
 /// An [`Encoder`] that writes scalars as quoted text.
 #[derive(Debug)]
-pub struct KeyWriter<'a> {
+pub(crate) struct KeyWriter<'a> {
     out: &'a mut Vec<u8>,
 }
 

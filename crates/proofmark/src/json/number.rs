@@ -36,7 +36,11 @@ pub(crate) fn scan<'de>(cursor: &mut Cursor<'de>) -> Result<Number<'de>> {
         scan_fraction(cursor)?;
         return Ok(Number::Float(text(cursor, start)));
     }
-    Ok(if count <= DIGITS_U64 { Number::Int { negative, magnitude } } else { Number::BigInt(text(cursor, start)) })
+    Ok(if count <= DIGITS_U64 {
+        Number::Int { negative, magnitude }
+    } else {
+        Number::BigInt(text(cursor, start))
+    })
 }
 
 fn scan_fraction(cursor: &mut Cursor<'_>) -> Result<()> {

@@ -1,9 +1,6 @@
 //! Passing over a value that nobody asked for, with the same checks as reading it.
 
-use super::{
-    cursor::Cursor,
-    number, string,
-};
+use super::{cursor::Cursor, number, string};
 use crate::{
     Limits,
     error::{Detail, Error, Result},
@@ -94,7 +91,13 @@ fn skip_key(cursor: &mut Cursor<'_>) -> Result<()> {
     Ok(())
 }
 
-fn enter(open: &mut Vec<bool>, object: bool, depth_left: u32, cursor: &Cursor<'_>, limits: &Limits) -> Result<()> {
+fn enter(
+    open: &mut Vec<bool>,
+    object: bool,
+    depth_left: u32,
+    cursor: &Cursor<'_>,
+    limits: &Limits,
+) -> Result<()> {
     if open.len() >= depth_left as usize {
         return Err(too_deep(limits, cursor.pos()));
     }

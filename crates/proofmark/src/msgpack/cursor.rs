@@ -96,7 +96,11 @@ impl<'de> Cursor<'de> {
     }
 
     #[cold]
-    pub(crate) fn malformed_at(&self, offset: usize, what: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    pub(crate) fn malformed_at(
+        &self,
+        offset: usize,
+        what: impl Into<std::borrow::Cow<'static, str>>,
+    ) -> Error {
         Error::new(Detail::Malformed { format: "MessagePack data", what: what.into() }).at_offset(offset)
     }
 }

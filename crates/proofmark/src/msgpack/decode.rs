@@ -124,7 +124,10 @@ impl<'de> Reader<'de> {
             TagValue::Str(_) => Kind::Str,
             TagValue::Int(_) => Kind::Int,
         };
-        self.read_tag(kind, |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) })
+        self.read_tag(
+            kind,
+            |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) },
+        )
     }
 
     /// Reads a tag's value.

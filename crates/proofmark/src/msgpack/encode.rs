@@ -6,7 +6,7 @@ use crate::{
     error::{Detail, Error, Result},
     ext::Ext,
     raw::Format,
-    scalar::{DateTime, Decimal, Epoch, Time},
+    scalar::{DateTime, Decimal, Time, epoch::Epoch},
     shape::RecordShape,
 };
 

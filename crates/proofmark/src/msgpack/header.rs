@@ -17,7 +17,10 @@ pub(crate) enum Header {
     Float32(f32),
     Str(usize),
     Bin(usize),
-    Ext { code: i8, len: usize },
+    Ext {
+        code: i8,
+        len: usize,
+    },
     Array(usize),
     Map(usize),
 }

@@ -8,7 +8,7 @@ use crate::{Decode, Encode, Limits, Order, Result, Strictness, decode::DecodeOwn
 /// Encodes with options.
 ///
 /// ```
-/// use proofmark::{Order, json};
+/// use proofmark::{Order, msgpack};
 /// # #[derive(proofmark::Record)] struct Point { y: i32, x: i32 }
 /// let sorted = msgpack::Encoder::new().order(Order::Sorted);
 /// assert_eq!(sorted.to_vec(&Point { y: 1, x: 2 })?, b"\x82\xa1x\x02\xa1y\x01");
@@ -61,7 +61,7 @@ impl Encoder {
 /// Decodes with options.
 ///
 /// ```
-/// use proofmark::{Strictness, json};
+/// use proofmark::{Strictness, msgpack};
 /// let lenient = msgpack::Decoder::new().strictness(Strictness::Lenient);
 /// assert_eq!(lenient.from_slice::<u64>(b"\xa17")?, 7);
 /// # Ok::<(), proofmark::Error>(())

@@ -8,7 +8,7 @@ use super::{
 use crate::{Limits, error::Result};
 
 /// Sorts the entries from `start` to the end of `out` by key.
-pub(crate) fn entries(out: &mut Vec<u8>, start: usize) -> Result<()> {
+pub(crate) fn entries(out: &mut [u8], start: usize) -> Result<()> {
     let mut entries = split(&out[start..])?;
     if entries.is_sorted_by(|a, b| a.0 <= b.0) {
         return Ok(());

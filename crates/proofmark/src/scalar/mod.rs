@@ -14,7 +14,7 @@
 //!
 //! Either way a value that was written reads back equal.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "the codecs that call these functions follow"))]
+#![cfg_attr(not(test), allow(dead_code, reason = "the codecs that call these functions follow"))]
 
 pub(crate) mod base64;
 pub(crate) mod date;
@@ -22,7 +22,7 @@ mod datetime;
 mod decimal;
 mod digits;
 pub(crate) mod duration;
-mod epoch;
+pub(crate) mod epoch;
 mod error;
 pub(crate) mod float;
 mod fraction;

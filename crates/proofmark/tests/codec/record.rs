@@ -35,7 +35,10 @@ struct User {
 fn fields_equal_to_their_default_are_omitted() {
     let user = User { id: 1, name: "a".into(), email: None, tags: vec![], active: true };
     check(&user, r#"{"id":1,"name":"a"}"#);
-    check(&User { active: false, email: Some("x".into()), ..user }, r#"{"id":1,"name":"a","email":"x","active":false}"#);
+    check(
+        &User { active: false, email: Some("x".into()), ..user },
+        r#"{"id":1,"name":"a","email":"x","active":false}"#,
+    );
 }
 
 #[test]
@@ -59,7 +62,10 @@ fn faults_carry_their_path() {
     refuse::<User>(r#"{"id":1,"name":"a","tags":["x",1]}"#, "Expected `str`, got `int` - at `$.tags[1]`");
     refuse::<User>(r#"{"id":1,"nam":"a"}"#, "Object contains unknown field `nam`");
     refuse::<User>(r#"{"id":1.5,"name":"a"}"#, "Expected `int`, got `float` - at `$.id`");
-    refuse::<BTreeMap<String, User>>(r#"{"k":{"id":1}}"#, "Object missing required field `name` - at `$[...]`");
+    refuse::<BTreeMap<String, User>>(
+        r#"{"k":{"id":1}}"#,
+        "Object missing required field `name` - at `$[...]`",
+    );
     refuse::<BTreeMap<u8, u8>>(r#"{"k":1}"#, "Expected `int`, got `str` - at `key` in `$`");
     refuse::<User>(r#"{"id":1,"name":"a",}"#, "JSON is malformed: trailing comma in object (byte 19)");
     refuse::<User>(r#"{"id":1,"name":"a"} x"#, "JSON is malformed: trailing characters (byte 21)");
@@ -109,7 +115,7 @@ struct Bounded {
 }
 
 fn even(value: &u8) -> Result<(), &'static str> {
-    if value % 2 == 0 { Ok(()) } else { Err("must be even") }
+    if value.is_multiple_of(2) { Ok(()) } else { Err("must be even") }
 }
 
 #[test]
@@ -147,7 +153,10 @@ struct Tree<T> {
 #[test]
 fn generic_and_recursive_records_work() {
     let leaf = || Tree { value: 2u8, children: vec![] };
-    check(&Tree { value: 1, children: vec![leaf(), leaf()] }, r#"{"value":1,"children":[{"value":2},{"value":2}]}"#);
+    check(
+        &Tree { value: 1, children: vec![leaf(), leaf()] },
+        r#"{"value":1,"children":[{"value":2},{"value":2}]}"#,
+    );
 }
 
 #[derive(Record)]

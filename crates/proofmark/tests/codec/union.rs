@@ -75,7 +75,9 @@ enum Mixed {
 fn the_tag_may_stand_anywhere() {
     let cat = Animal::Cat(Cat { lives: 7 });
     check(&cat, r#"{"type":"cat","lives":7}"#);
-    for text in [r#"{"lives":7,"type":"cat"}"#, r#"{"lives":7,"t\u0079pe":"cat"}"#, r#"{ "type" : "cat", "lives":7}"#] {
+    for text in
+        [r#"{"lives":7,"type":"cat"}"#, r#"{"lives":7,"t\u0079pe":"cat"}"#, r#"{ "type" : "cat", "lives":7}"#]
+    {
         assert_eq!(json::from_str::<Animal>(text).unwrap(), cat, "{text}");
     }
     refuse::<Animal>(r#"{"lives":7}"#, "Object missing required field `type`");
@@ -104,9 +106,14 @@ fn members_are_told_by_kind() {
 #[derive(Record, Debug, PartialEq)]
 #[record(tag_field = "op")]
 enum Op {
-    Get { key: String },
+    Get {
+        key: String,
+    },
     #[variant(tag = "set")]
-    Put { key: String, value: Option<u8> },
+    Put {
+        key: String,
+        value: Option<u8>,
+    },
     Stop,
 }
 
