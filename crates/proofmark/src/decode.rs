@@ -103,8 +103,8 @@ impl Token<'_> {
 pub trait Integer: Copy + Sized {
     /// The value of a magnitude that fits 64 bits, if it fits this type.
     fn from_u64(magnitude: u64) -> Option<Self>;
-    /// The negative value of a magnitude that fits 64 bits, if it fits this type.
-    fn from_negative_u64(magnitude: u64) -> Option<Self>;
+    /// The value, if it fits this type.
+    fn from_i64(value: i64) -> Option<Self>;
     /// The value, if it fits this type.
     fn from_i128(value: i128) -> Option<Self>;
     /// The value of decimal digits, if it fits this type.

@@ -33,9 +33,9 @@ macro_rules! integer {
             fn from_u64(magnitude: u64) -> Option<Self> {
                 Self::try_from(magnitude).ok()
             }
-            #[inline]
-            fn from_negative_u64(magnitude: u64) -> Option<Self> {
-                Self::try_from(-i128::from(magnitude)).ok()
+            #[inline(always)]
+            fn from_i64(value: i64) -> Option<Self> {
+                Self::try_from(value).ok()
             }
             #[inline]
             fn from_i128(value: i128) -> Option<Self> {

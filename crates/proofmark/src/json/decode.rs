@@ -111,7 +111,9 @@ impl<'de> Reader<'de> {
         let mark = self.mark();
         let fit = match number::scan(&mut self.cursor)? {
             Number::Int { negative: false, magnitude } => I::from_u64(magnitude).ok_or(false),
-            Number::Int { negative: true, magnitude } => I::from_negative_u64(magnitude).ok_or(true),
+            Number::Int { negative: true, magnitude } => {
+                I::from_i128(-i128::from(magnitude)).ok_or(magnitude > 0)
+            }
             Number::BigInt(digits) => I::from_digits(digits).ok_or(digits.starts_with('-')),
             Number::Float(_) => {
                 self.reset(mark);
@@ -318,19 +320,25 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline(always)]
     fn int<I: Integer>(&mut self) -> Result<I> {
-        // Eighteen digits need no overflow check; zeros that lead, signs and all else go the long way.
+        // Eighteen digits need no overflow check; what is longer, and all that is no number, goes the long way.
         let first = self.cursor.skip_space();
-        let mark = self.cursor.pos();
-        if matches!(first, b'1'..=b'9') {
-            let (magnitude, count) = self.cursor.digits();
-            if count <= 18
-                && !matches!(self.cursor.peek(), b'.' | b'e' | b'E')
-                && let Some(value) = I::from_u64(magnitude)
-            {
+        let start = self.cursor.pos();
+        let negative = first == b'-';
+        if negative {
+            self.cursor.bump();
+        }
+        let zero = self.cursor.peek() == b'0';
+        let (magnitude, count) = self.cursor.digits();
+        if matches!(count, 1..=18)
+            && !(zero && count > 1)
+            && !matches!(self.cursor.peek(), b'.' | b'e' | b'E')
+        {
+            let value = magnitude as i64;
+            if let Some(value) = I::from_i64(if negative { -value } else { value }) {
                 return Ok(value);
             }
-            self.cursor.set_pos(mark);
         }
+        self.cursor.set_pos(start);
         self.int_slow()
     }
 

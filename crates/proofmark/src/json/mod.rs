@@ -10,6 +10,7 @@ mod key;
 mod lines;
 mod number;
 mod options;
+mod scan;
 mod skip;
 mod sort;
 mod string;

@@ -2,11 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
+use super::{cursor::Cursor, scan};
 use crate::error::{Detail, Error, Result};
-
-/// Bytes looked at per step.
-const BLOCK: usize = 16;
 
 /// Reads a string whose opening quote was passed; borrows it where it holds no escape.
 #[inline]
@@ -24,43 +21,9 @@ pub(crate) fn read<'de>(cursor: &mut Cursor<'de>) -> Result<Cow<'de, str>> {
 /// Moves to the first quote, backslash or control byte, or to the end; tells whether all before it was ASCII.
 #[inline(always)]
 fn scan_plain(cursor: &mut Cursor<'_>) -> bool {
-    let rest = cursor.rest();
-    let mut seen = 0u8;
-    let mut at = 0;
-    while let Some(block) = rest.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
-        let (bits, stop) = look(block);
-        if stop {
-            break;
-        }
-        seen |= bits;
-        at += BLOCK;
-    }
-    while let Some(&byte) = rest.get(at) {
-        if is_special(byte) {
-            break;
-        }
-        seen |= byte;
-        at += 1;
-    }
-    cursor.set_pos(cursor.pos() + at);
-    seen < 0x80
-}
-
-/// All bits that occur in a block, and whether one of its bytes ends a plain run. Compiles to vector compares.
-#[inline(always)]
-fn look(block: &[u8; BLOCK]) -> (u8, bool) {
-    let mut bits = 0;
-    let mut stop = 0;
-    for &byte in block {
-        bits |= byte;
-        stop |= u8::from(is_special(byte));
-    }
-    (bits, stop != 0)
-}
-
-#[inline(always)]
-const fn is_special(byte: u8) -> bool {
-    byte == b'"' || byte == b'\\' || byte < 0x20
+    let (count, ascii) = scan::plain(cursor.rest());
+    cursor.set_pos(cursor.pos() + count);
+    ascii
 }
 
 #[inline(always)]
@@ -192,26 +155,15 @@ pub(crate) fn write(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');
-    let mut start = 0;
-    while let Some(at) = find_special(bytes, start) {
-        out.extend_from_slice(&bytes[start..at]);
-        write_escape(out, bytes[at]);
-        start = at + 1;
+    let mut rest = bytes;
+    loop {
+        let (plain, special) = rest.split_at(scan::plain(rest).0);
+        out.extend_from_slice(plain);
+        let Some((&byte, after)) = special.split_first() else { break };
+        write_escape(out, byte);
+        rest = after;
     }
-    out.extend_from_slice(&bytes[start..]);
     out.push(b'"');
-}
-
-#[inline(always)]
-fn find_special(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
-        if look(block).1 {
-            break;
-        }
-        at += BLOCK;
-    }
-    bytes.get(at..)?.iter().position(|&byte| is_special(byte)).map(|found| at + found)
 }
 
 #[cold]
