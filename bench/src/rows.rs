@@ -8,6 +8,7 @@ use crate::encoding::{Buffer, Encoding};
 use crate::format::Format;
 use crate::measure::Role;
 use crate::peer::Peer;
+use crate::peer::proofmark::{ProofmarkJson, ProofmarkMsgpack};
 use crate::peer::rmp_serde::{RmpNamed, RmpPositional};
 use crate::peer::serde_json::SerdeJson;
 use crate::row::Row;
@@ -60,7 +61,7 @@ pub fn all() -> Vec<Row> {
 }
 
 fn json_decode() -> Vec<Row> {
-    let mut rows = decode_rows!("json-decode", Json, owned, [Peer SerdeJson], [
+    let mut rows = decode_rows!("json-decode", Json, owned, [Subject ProofmarkJson, Peer SerdeJson], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -72,22 +73,24 @@ fn json_decode() -> Vec<Row> {
         events::EventsSkip,
         twitter::TwitterSkip,
     ]);
-    rows.extend(decode_rows!("json-decode-borrowed", Json, borrowed, [Peer SerdeJson], [
-        twitter::Twitter,
-        citm::Citm,
-        canada::Canada,
-        events::Events,
-        manifest::Manifest,
-        tagged::Tagged,
-        tagged::TaggedLast,
-        events::EventsSkip,
-        twitter::TwitterSkip,
-    ]));
+    rows.extend(
+        decode_rows!("json-decode-borrowed", Json, borrowed, [Subject ProofmarkJson, Peer SerdeJson], [
+            twitter::Twitter,
+            citm::Citm,
+            canada::Canada,
+            events::Events,
+            manifest::Manifest,
+            tagged::Tagged,
+            tagged::TaggedLast,
+            events::EventsSkip,
+            twitter::TwitterSkip,
+        ]),
+    );
     rows
 }
 
 fn json_encode() -> Vec<Row> {
-    let mut rows = encode_rows!("json-encode", Fresh, [Peer SerdeJson], [
+    let mut rows = encode_rows!("json-encode", Fresh, [Subject ProofmarkJson, Peer SerdeJson], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -96,7 +99,7 @@ fn json_encode() -> Vec<Row> {
         manifest::Manifest,
         tagged::Tagged,
     ]);
-    rows.extend(encode_rows!("json-encode-reuse", Reused, [Peer SerdeJson], [
+    rows.extend(encode_rows!("json-encode-reuse", Reused, [Subject ProofmarkJson, Peer SerdeJson], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -109,7 +112,7 @@ fn json_encode() -> Vec<Row> {
 }
 
 fn msgpack_decode() -> Vec<Row> {
-    let mut rows = decode_rows!("msgpack-decode", Msgpack, owned, [Peer RmpNamed], [
+    let mut rows = decode_rows!("msgpack-decode", Msgpack, owned, [Subject ProofmarkMsgpack, Peer RmpNamed], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -121,7 +124,7 @@ fn msgpack_decode() -> Vec<Row> {
         events::EventsSkip,
         twitter::TwitterSkip,
     ]);
-    rows.extend(decode_rows!("msgpack-decode-borrowed", Msgpack, borrowed, [Peer RmpNamed], [
+    rows.extend(decode_rows!("msgpack-decode-borrowed", Msgpack, borrowed, [Subject ProofmarkMsgpack, Peer RmpNamed], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -136,7 +139,7 @@ fn msgpack_decode() -> Vec<Row> {
 }
 
 fn msgpack_encode() -> Vec<Row> {
-    let mut rows = encode_rows!("msgpack-encode", Fresh, [Peer RmpNamed], [
+    let mut rows = encode_rows!("msgpack-encode", Fresh, [Subject ProofmarkMsgpack, Peer RmpNamed], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -145,7 +148,7 @@ fn msgpack_encode() -> Vec<Row> {
         manifest::Manifest,
         tagged::Tagged,
     ]);
-    rows.extend(encode_rows!("msgpack-encode-reuse", Reused, [Peer RmpNamed], [
+    rows.extend(encode_rows!("msgpack-encode-reuse", Reused, [Subject ProofmarkMsgpack, Peer RmpNamed], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -165,6 +168,8 @@ fn strictness() -> Vec<Row> {
             shape: events::Events::NAME,
             prepare: |scale| {
                 let decoding = Decoding::of::<events::Events>(Format::Json, scale)?
+                    .owned::<events::EventsStrict, ProofmarkJson>(Role::Subject, "proofmark refusing")?
+                    .owned::<events::EventsLax, ProofmarkJson>(Role::Variant, "proofmark skipping")?
                     .owned::<events::EventsStrict, SerdeJson>(Role::Peer, "serde_json refusing")?
                     .owned::<events::Events, SerdeJson>(Role::Peer, "serde_json skipping")?;
                 Ok(decoding.ready())
@@ -175,6 +180,8 @@ fn strictness() -> Vec<Row> {
             shape: events::Events::NAME,
             prepare: |scale| {
                 let decoding = Decoding::of::<events::Events>(Format::Msgpack, scale)?
+                    .owned::<events::EventsStrict, ProofmarkMsgpack>(Role::Subject, "proofmark refusing")?
+                    .owned::<events::EventsLax, ProofmarkMsgpack>(Role::Variant, "proofmark skipping")?
                     .owned::<events::EventsStrict, RmpNamed>(Role::Peer, "rmp-serde refusing")?
                     .owned::<events::Events, RmpNamed>(Role::Peer, "rmp-serde skipping")?;
                 Ok(decoding.ready())
@@ -184,25 +191,27 @@ fn strictness() -> Vec<Row> {
 }
 
 fn positional() -> Vec<Row> {
-    let mut rows = decode_rows!("positional-decode", Positional, owned, [Peer RmpPositional], [
-        events::Events,
-        scan::Scan,
-        manifest::Manifest,
+    let mut rows = decode_rows!("positional-decode", Positional, owned, [Subject ProofmarkMsgpack, Peer RmpPositional], [
+        events::EventsPositional,
+        scan::ScanPositional,
+        manifest::ManifestPositional,
     ]);
-    rows.extend(decode_rows!("positional-decode-borrowed", Positional, borrowed, [Peer RmpPositional], [
-        events::Events,
-        manifest::Manifest,
+    rows.extend(decode_rows!("positional-decode-borrowed", Positional, borrowed, [Subject ProofmarkMsgpack, Peer RmpPositional], [
+        events::EventsPositional,
+        manifest::ManifestPositional,
     ]));
-    rows.extend(encode_rows!("positional-encode", Fresh, [Peer RmpPositional], [
-        events::Events,
-        scan::Scan,
-        manifest::Manifest,
+    rows.extend(encode_rows!("positional-encode", Fresh, [Subject ProofmarkMsgpack, Peer RmpPositional], [
+        events::EventsPositional,
+        scan::ScanPositional,
+        manifest::ManifestPositional,
     ]));
-    rows.extend(encode_rows!("positional-encode-reuse", Reused, [Peer RmpPositional], [
-        events::Events,
-        scan::Scan,
-        manifest::Manifest,
-    ]));
+    rows.extend(
+        encode_rows!("positional-encode-reuse", Reused, [Subject ProofmarkMsgpack, Peer RmpPositional], [
+            events::EventsPositional,
+            scan::ScanPositional,
+            manifest::ManifestPositional,
+        ]),
+    );
     rows
 }
 

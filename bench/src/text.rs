@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use proofmark::Record;
 use serde::{Deserialize, Serialize};
 
 /// A `Cow<str>` that borrows with serde in every place, also inside `Option`, `Vec` and maps.
 ///
 /// Serde borrows a plain `Cow` only as a direct field with `#[serde(borrow)]`; anywhere else it copies, and the peers
 /// would be measured at less than they can do.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Record, Serialize, Deserialize)]
+#[record(transparent)]
 #[serde(transparent)]
 pub struct Text<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
@@ -19,6 +21,12 @@ mod tests {
     #[test]
     fn text_in_an_option_in_a_list_is_borrowed() {
         let texts: Vec<Option<Text<'_>>> = serde_json::from_str(r#"["plain", null]"#).unwrap();
+        assert!(matches!(texts[0], Some(Text(Cow::Borrowed("plain")))));
+    }
+
+    #[test]
+    fn proofmark_borrows_it_as_well() {
+        let texts: Vec<Option<Text<'_>>> = proofmark::json::from_str(r#"["plain", null]"#).unwrap();
         assert!(matches!(texts[0], Some(Text(Cow::Borrowed("plain")))));
     }
 

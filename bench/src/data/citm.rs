@@ -14,6 +14,7 @@ macro_rules! types {
     ($(#[$attr:meta])* [$($life:lifetime)?] $text:ty) => {
         typed! {
             $(#[$attr])*
+            #[record(rename_all = "camel")]
             #[serde(rename_all = "camelCase")]
             pub struct Catalog $(<$life>)? {
                 pub area_names: BTreeMap<$text, $text>,
@@ -29,6 +30,7 @@ macro_rules! types {
                 pub venue_names: BTreeMap<$text, $text>,
             }
             $(#[$attr])*
+            #[record(rename_all = "camel")]
             #[serde(rename_all = "camelCase")]
             pub struct Event $(<$life>)? {
                 pub description: Option<$text>,
@@ -41,6 +43,7 @@ macro_rules! types {
                 pub topic_ids: Vec<u64>,
             }
             $(#[$attr])*
+            #[record(rename_all = "camel")]
             #[serde(rename_all = "camelCase")]
             pub struct Performance $(<$life>)? {
                 pub event_id: u64,
@@ -58,18 +61,21 @@ macro_rules! types {
 }
 
 typed! {
-    #[serde(rename_all = "camelCase")]
+    #[record(rename_all = "camel")]
+            #[serde(rename_all = "camelCase")]
     pub struct Price {
         pub amount: u64,
         pub audience_sub_category_id: u64,
         pub seat_category_id: u64,
     }
-    #[serde(rename_all = "camelCase")]
+    #[record(rename_all = "camel")]
+            #[serde(rename_all = "camelCase")]
     pub struct SeatCategory {
         pub areas: Vec<Area>,
         pub seat_category_id: u64,
     }
-    #[serde(rename_all = "camelCase")]
+    #[record(rename_all = "camel")]
+            #[serde(rename_all = "camelCase")]
     pub struct Area {
         pub area_id: u64,
         pub block_ids: Vec<u64>,

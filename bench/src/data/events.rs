@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scale, Shape, prose, typed};
+use super::{Scale, Shape, prose, retyped, typed};
 use crate::check;
 use crate::random::Random;
 use crate::text::Text;
@@ -57,16 +57,34 @@ pub mod strict {
     types!(#[serde(deny_unknown_fields)] [] String);
 }
 
+/// Every peer skips unknown fields.
+pub mod lax {
+    use super::*;
+    types!(#[record(allow_unknown)] [] String);
+}
+
+/// Records are arrays.
+pub mod positional {
+    use super::*;
+    types!(#[record(positional)] [] String);
+}
+
+/// As [`positional`], text pointing into the input.
+pub mod positional_borrowed {
+    use super::*;
+    types!(#[record(positional)] #[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
+}
+
 /// Two fields of eight are wanted; the others are unknown, and every peer skips them.
 pub mod skip {
     use super::*;
-    skip_types!([] String);
+    skip_types!(#[record(allow_unknown)] [] String);
 }
 
 /// As [`skip`], text pointing into the input.
 pub mod skip_borrowed {
     use super::*;
-    skip_types!(#[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
+    skip_types!(#[record(allow_unknown)] #[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
 }
 
 macro_rules! shape {
@@ -103,6 +121,13 @@ shape!(
     strict::Event
 );
 shape!(
+    /// The same bytes for types that skip unknown fields under every peer.
+    EventsLax,
+    "events",
+    lax::Event,
+    lax::Event
+);
+shape!(
     /// The same bytes for types that want two fields of eight.
     EventsSkip,
     "events_skip",
@@ -113,6 +138,24 @@ shape!(
         check::seen(&wire.iter().map(wanted).collect::<Vec<_>>())
     }
 );
+
+/// The same records as arrays.
+pub struct EventsPositional;
+
+impl Shape for EventsPositional {
+    const NAME: &'static str = "events";
+    type Wire = Vec<positional::Event>;
+    type Owned = Vec<positional::Event>;
+    type Borrowed<'de> = Vec<positional_borrowed::Event<'de>>;
+
+    fn generate(scale: Scale) -> Self::Wire {
+        retyped(&Events::generate(scale))
+    }
+
+    fn elements(wire: &Self::Wire) -> usize {
+        wire.len()
+    }
+}
 
 const PLAN_KINDS: [&str; 4] = ["logical", "optimized", "physical", "substrait"];
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scale, Shape, prose, typed};
+use super::{Scale, Shape, prose, retyped, typed};
 use crate::random::Random;
 use crate::text::Text;
 
@@ -48,6 +48,18 @@ pub mod borrowed {
     types!(#[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
 }
 
+/// Records are arrays.
+pub mod positional {
+    use super::*;
+    types!(#[record(positional)] [] String);
+}
+
+/// As [`positional`], text pointing into the input.
+pub mod positional_borrowed {
+    use super::*;
+    types!(#[record(positional)] #[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
+}
+
 pub struct Manifest;
 
 impl Shape for Manifest {
@@ -60,6 +72,24 @@ impl Shape for Manifest {
         let mut random = Random::new(0x3a71);
         let schemas = (0..scale.choose(2, 20)).map(|idx| schema(&mut random, idx)).collect();
         owned::Catalog { version: 1, schemas }
+    }
+
+    fn elements(wire: &Self::Wire) -> usize {
+        wire.schemas.iter().flat_map(|schema| &schema.datasets).map(|dataset| dataset.columns.len()).sum()
+    }
+}
+
+/// The same records as arrays.
+pub struct ManifestPositional;
+
+impl Shape for ManifestPositional {
+    const NAME: &'static str = "manifest";
+    type Wire = positional::Catalog;
+    type Owned = positional::Catalog;
+    type Borrowed<'de> = positional_borrowed::Catalog<'de>;
+
+    fn generate(scale: Scale) -> Self::Wire {
+        retyped(&Manifest::generate(scale))
     }
 
     fn elements(wire: &Self::Wire) -> usize {

@@ -5,6 +5,7 @@
 //! a plain struct.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::check;
 use crate::format::Format;
@@ -71,12 +72,22 @@ pub trait Shape {
 macro_rules! typed {
     ($($item:item)*) => {
         $(
-            #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+            #[derive(
+                Clone, Debug, PartialEq,
+                ::proofmark::Record,
+                ::serde::Serialize, ::serde::Deserialize,
+            )]
             $item
         )*
     };
 }
 use typed;
+
+/// The same values in other types that list the same fields.
+fn retyped<From: Serialize, Into: DeserializeOwned>(value: &From) -> Into {
+    let bytes = rmp_serde::to_vec(value).expect("the bench's documents have nothing that MessagePack lacks");
+    rmp_serde::from_slice(&bytes).expect("both types list the same fields in the same order")
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 //!
 //! The keys are most of the text, so this shape measures what a key costs and what an integer costs.
 
-use super::{Scale, Shape, typed};
+use super::{Scale, Shape, retyped, typed};
 use crate::random::Random;
 
 macro_rules! types {
@@ -23,6 +23,12 @@ pub mod owned {
     types!();
 }
 
+/// Records are arrays.
+pub mod positional {
+    use super::*;
+    types!(#[record(positional)]);
+}
+
 pub struct Scan;
 
 impl Shape for Scan {
@@ -34,6 +40,24 @@ impl Shape for Scan {
     fn generate(scale: Scale) -> Self::Wire {
         let mut random = Random::new(0x5ca7);
         (0..scale.choose(10_000, 100_000)).map(|_| row(&mut random)).collect()
+    }
+
+    fn elements(wire: &Self::Wire) -> usize {
+        wire.len()
+    }
+}
+
+/// The same records as arrays.
+pub struct ScanPositional;
+
+impl Shape for ScanPositional {
+    const NAME: &'static str = "scan";
+    type Wire = Vec<positional::ScanRow>;
+    type Owned = Vec<positional::ScanRow>;
+    type Borrowed<'de> = Vec<positional::ScanRow>;
+
+    fn generate(scale: Scale) -> Self::Wire {
+        retyped(&Scan::generate(scale))
     }
 
     fn elements(wire: &Self::Wire) -> usize {

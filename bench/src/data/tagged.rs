@@ -21,6 +21,7 @@ macro_rules! types {
                 Failure(Failure $(<$life>)?),
             }
             $(#[$attr])*
+            #[record(tag = "Scan")]
             pub struct Scan $(<$life>)? {
                 pub dataset: $text,
                 pub files: u64,
@@ -28,6 +29,7 @@ macro_rules! types {
                 pub elapsed_us: u64,
             }
             $(#[$attr])*
+            #[record(tag = "Filter")]
             pub struct Filter $(<$life>)? {
                 pub column: $text,
                 pub operator: $text,
@@ -35,6 +37,7 @@ macro_rules! types {
                 pub rows_out: u64,
             }
             $(#[$attr])*
+            #[record(tag = "Join")]
             pub struct Join $(<$life>)? {
                 pub left: $text,
                 pub right: $text,
@@ -42,6 +45,7 @@ macro_rules! types {
                 pub spilled: bool,
             }
             $(#[$attr])*
+            #[record(tag = "Failure")]
             pub struct Failure $(<$life>)? {
                 pub message: $text,
                 pub code: u64,

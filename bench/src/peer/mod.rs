@@ -4,6 +4,7 @@
 
 use std::fmt::Display;
 
+pub mod proofmark;
 pub mod rmp_serde;
 pub mod serde_json;
 

@@ -49,6 +49,7 @@ macro_rules! types {
                 pub coordinates: Option<$text>,
                 pub place: Option<$text>,
                 pub contributors: Option<$text>,
+                #[field(default)]
                 #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub retweeted_status: Option<Box<Status $(<$life>)?>>,
                 pub retweet_count: u64,
@@ -56,6 +57,7 @@ macro_rules! types {
                 pub entities: Entities $(<$life>)?,
                 pub favorited: bool,
                 pub retweeted: bool,
+                #[field(default)]
                 #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub possibly_sensitive: Option<bool>,
                 pub lang: $text,
@@ -96,6 +98,7 @@ macro_rules! types {
                 pub profile_background_tile: bool,
                 pub profile_image_url: $text,
                 pub profile_image_url_https: $text,
+                #[field(default)]
                 #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub profile_banner_url: Option<$text>,
                 pub profile_link_color: $text,
@@ -111,6 +114,7 @@ macro_rules! types {
             }
             $(#[$attr])*
             pub struct UserEntities $(<$life>)? {
+                #[field(default)]
                 #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub url: Option<Links $(<$life>)?>,
                 pub description: Links $(<$life>)?,
@@ -132,6 +136,7 @@ macro_rules! types {
                 pub symbols: Vec<$text>,
                 pub urls: Vec<Link $(<$life>)?>,
                 pub user_mentions: Vec<Mention $(<$life>)?>,
+                #[field(default)]
                 #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub media: Option<Vec<Media $(<$life>)?>>,
             }
@@ -215,13 +220,13 @@ pub mod borrowed {
 /// Five members of about seventy are wanted; the others are unknown, and every peer skips them.
 pub mod skip {
     use super::*;
-    skip_types!([] String);
+    skip_types!(#[record(allow_unknown)] [] String);
 }
 
 /// As [`skip`], text pointing into the input.
 pub mod skip_borrowed {
     use super::*;
-    skip_types!(#[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
+    skip_types!(#[record(allow_unknown)] #[serde(bound(deserialize = "'de: 'a"))] ['a] Text<'a>);
 }
 
 macro_rules! shape {
