@@ -4,6 +4,9 @@ use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, decode::Token, error::Error,
 };
 
+/// The code of instants, fixed by MessagePack itself.
+pub const TIMESTAMP: i8 = -1;
+
 /// An extension value: a code and bytes whose meaning the code tells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ext {

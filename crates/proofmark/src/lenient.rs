@@ -62,12 +62,7 @@ pub(crate) fn f64(token: &Token<'_>) -> Option<Result<f64>> {
 
 /// As [`f64`], of text.
 pub(crate) fn f64_text(text: &str) -> Option<Result<f64>> {
-    use crate::scalar::ScalarError;
-    match float::parse_lax(text.as_bytes()) {
-        Ok(value) => Some(Ok(value)),
-        Err(ScalarError::InvalidNumber) => None,
-        Err(error) => Some(Err(error.into())),
-    }
+    number_text(text).map(|number| number.map(Number::to_f64))
 }
 
 /// The text, if it spells an integer.
@@ -96,4 +91,28 @@ pub(crate) fn takes_null_text<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mu
         decoder.reset(mark);
     }
     Ok(is_null)
+}
+
+/// A number, or text that spells one or a word for what is not finite: seconds, for dates and durations.
+pub(crate) fn number(token: &Token<'_>) -> Option<Result<Number>> {
+    match token {
+        Token::Int(value) => Some(Ok(Number::from(*value))),
+        Token::BigInt(digits) => Some(Number::parse(digits.as_bytes()).map_err(Into::into)),
+        Token::Float(value, _) => Some(Ok(Number::Float(*value))),
+        Token::Str(text) => number_text(text),
+        _ => None,
+    }
+}
+
+/// As [`number`], of text.
+fn number_text(text: &str) -> Option<Result<Number>> {
+    use crate::scalar::ScalarError;
+    if let Some(value) = float::parse_word(text.as_bytes()) {
+        return Some(Ok(Number::Float(value)));
+    }
+    match Number::parse(text.as_bytes()) {
+        Ok(number) => Some(Ok(number)),
+        Err(ScalarError::InvalidNumber) => None,
+        Err(error) => Some(Err(error.into())),
+    }
 }

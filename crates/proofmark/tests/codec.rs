@@ -1,6 +1,11 @@
 //! The codec through its public interface.
 
+#[cfg(feature = "chrono")]
+#[path = "codec/chrono.rs"]
+mod chrono;
 #[path = "codec/record.rs"]
 mod record;
+#[path = "codec/scalar.rs"]
+mod scalar;
 #[path = "codec/union.rs"]
 mod union;

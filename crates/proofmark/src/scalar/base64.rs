@@ -51,16 +51,11 @@ pub(crate) fn encode(bytes: &[u8], out: &mut Vec<u8>) {
     AppendBase64Encode::append_base64_encode(&STANDARD, bytes, out);
 }
 
-/// The length of the base64 of `length` bytes.
-pub(crate) const fn encoded_length(length: usize) -> usize {
-    length.div_ceil(3) * 4
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{decode, digit, encode, encoded_length};
+    use super::{decode, digit, encode};
     use crate::scalar::ScalarError;
 
     fn text(bytes: &[u8]) -> String {
@@ -109,7 +104,6 @@ mod tests {
         #[test]
         fn all_bytes_read_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             let encoded = text(&bytes);
-            prop_assert_eq!(encoded.len(), encoded_length(bytes.len()));
             prop_assert_eq!(decode(encoded.as_bytes()), Ok(bytes));
         }
 

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::error::ScalarError;
 use super::fraction::Precision;
+use super::number::{self, Number};
 
 const DAY: u128 = 86_400;
 /// The longest duration has this many days, and one day less a step: Python's `timedelta`.
@@ -182,6 +183,15 @@ pub(crate) fn from_f64(seconds: f64) -> Result<SignedDuration, ScalarError> {
     let duration = SignedDuration::new(whole as i64, ((seconds - whole) * 1e9) as i32);
     check(duration)?;
     Ok(duration)
+}
+
+/// A number of seconds of either form.
+pub(crate) fn from_number(seconds: Number) -> Result<SignedDuration, ScalarError> {
+    match seconds {
+        // What 64 bits cannot hold is out of range, and so is the nearest they can.
+        Number::Integer { negative, magnitude } => from_second(number::saturate(negative, magnitude)),
+        Number::Float(seconds) => from_f64(seconds),
+    }
 }
 
 /// Rounds half up, away from zero, to microseconds.

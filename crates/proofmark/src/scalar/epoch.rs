@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp, civil};
 
 use super::error::ScalarError;
 use super::fraction::{self, Precision};
+use super::number::{self, Number};
 
 /// `0001-01-01T00:00:00Z`.
 const SECOND_MIN: i64 = -62_135_596_800;
@@ -45,6 +46,17 @@ impl Epoch {
                 nanosecond: fraction::SECOND - nanosecond.unsigned_abs(),
             },
         })
+    }
+
+    /// A number of seconds of either form.
+    pub(crate) fn from_number(seconds: Number) -> Result<Epoch, ScalarError> {
+        match seconds {
+            // What 64 bits cannot hold is out of range, and so is the nearest they can.
+            Number::Integer { negative, magnitude } => {
+                Ok(Epoch::from_second(number::saturate(negative, magnitude)))
+            }
+            Number::Float(seconds) => Epoch::from_f64(seconds),
+        }
     }
 
     /// Reads the payload of extension type -1: 4, 8 or 12 bytes.

@@ -14,11 +14,9 @@
 //!
 //! Either way a value that was written reads back equal.
 
-#![cfg_attr(not(test), allow(dead_code, reason = "the codecs that call these functions follow"))]
-
 pub(crate) mod base64;
 pub(crate) mod date;
-mod datetime;
+pub(crate) mod datetime;
 mod decimal;
 mod digits;
 pub(crate) mod duration;
@@ -36,5 +34,6 @@ pub(crate) mod uuid;
 pub use datetime::DateTime;
 pub use decimal::{COEFFICIENT_DIGITS_MAX, Decimal};
 pub use error::ScalarError;
+pub(crate) use fraction::Precision;
 pub use time::Time;
 pub use timedelta::TimeDelta;

@@ -45,6 +45,18 @@ impl Number {
     }
 }
 
+impl From<i128> for Number {
+    fn from(value: i128) -> Number {
+        Number::Integer { negative: value < 0, magnitude: value.unsigned_abs() }
+    }
+}
+
+/// The whole number, or the nearest that 64 bits hold.
+pub(crate) fn saturate(negative: bool, magnitude: u128) -> i64 {
+    let magnitude = i64::try_from(magnitude).unwrap_or(i64::MAX);
+    if negative { -magnitude } else { magnitude }
+}
+
 /// Whether a number has a point or an exponent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {

@@ -40,6 +40,11 @@ impl Time {
         Ok(Time { civil: round(civil).0, offset })
     }
 
+    /// A value that keeps the nanoseconds of another type, on its way to an encoder.
+    pub(crate) const fn exact(civil: civil::Time) -> Time {
+        Time { civil, offset: None }
+    }
+
     /// The time on the clock.
     pub const fn civil(self) -> civil::Time {
         self.civil
