@@ -2,6 +2,8 @@
 //!
 //! This crate has no dependencies, so that the small tasks start at once; a task that needs some is a crate of its own.
 
+mod commands;
+mod tidy;
 mod tpch;
 
 use std::process::ExitCode;
@@ -10,12 +12,16 @@ const USAGE: &str = "\
 Usage: cargo xtask <task> [options]
 
 Tasks:
-  tpch    write the eight tables of TPC-H as Parquet (tpch --help tells more)";
+  commands  run the commands that the documents show
+  tidy      check the edges between crates and modules, and the shape of files
+  tpch      write the eight tables of TPC-H as Parquet (tpch --help tells more)";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     let task = arguments.next().unwrap_or_default();
     match task.to_string_lossy().as_ref() {
+        "commands" => commands::run(),
+        "tidy" => tidy::run(),
         "tpch" => tpch::run(arguments),
         "-h" | "--help" | "help" => {
             println!("{USAGE}");

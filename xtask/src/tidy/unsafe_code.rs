@@ -1,0 +1,35 @@
+//! `unsafe` stands in listed files only.
+
+use super::rust;
+use super::source::{Finding, Sources};
+
+/// Files that may use `unsafe`, each with the benchmark that pays for it. Three at most.
+const ALLOWED: [&str; 0] = [];
+const _: () = assert!(ALLOWED.len() <= 3);
+
+pub(crate) fn check(sources: &Sources) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for source in sources.rust().filter(|source| !ALLOWED.contains(&source.path.as_str())) {
+        let code = rust::code(&source.text);
+        let message = "`unsafe` in a file that is not listed in xtask/src/tidy/unsafe_code.rs";
+        let at = |offset| Finding::at(&source.path, &source.text, offset, message);
+        findings.extend(rust::words(&code, "unsafe").map(at));
+        let opt_ins = code.match_indices("allow(unsafe_code)").map(|(offset, _)| at(offset));
+        findings.extend(opt_ins);
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::{lines, sources};
+    use super::*;
+
+    #[test]
+    fn unsafe_is_found_in_code_alone() {
+        let text = "// unsafe\nlet unsafe_code = \"unsafe\";\nunsafe { f() }";
+        let found = check(&sources(&[("a.rs", text), ("b.rs", "#![allow(unsafe_code)]")]));
+        let message = "`unsafe` in a file that is not listed in xtask/src/tidy/unsafe_code.rs";
+        assert_eq!(lines(found), [format!("a.rs:3: {message}"), format!("b.rs:1: {message}")]);
+    }
+}
