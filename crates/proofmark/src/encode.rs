@@ -113,13 +113,10 @@ pub trait Encoder: Sized {
     /// Writes an instant, in UTC.
     ///
     /// # Errors
-    /// Does not fail in the formats of this crate.
-    fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()>;
-    /// Writes text that needs no escapes, as `write` appends it.
-    ///
-    /// # Errors
-    /// Does not fail in the formats of this crate.
-    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()>;
+    /// Fails outside the years 1 to 9999.
+    fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()> {
+        self.datetime(&DateTime::exact_from_timestamp(value)?)
+    }
     /// Writes a calendar date.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
-//! Dates with times, and instants: RFC 3339 text, or MessagePack's timestamp extension where there is an offset.
+//! Dates with times, and instants: RFC 3339 text, or MessagePack's timestamp extension where there is an
+//! offset.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use crate::{
     constraint::{Constrain, Constraints},
     decode::Token,
     ext, lenient,
-    scalar::{DateTime, Precision, ScalarError, date, datetime, epoch::Epoch, timestamp},
+    scalar::{DateTime, Precision, ScalarError, date, datetime, epoch::Epoch},
     value::Native,
 };
 
@@ -86,7 +87,6 @@ impl Describe for Timestamp {
 
 impl Encode for Timestamp {
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
-        Epoch::from_timestamp(*self).check_range()?;
         encoder.timestamp(*self)
     }
 }
@@ -94,7 +94,9 @@ impl Encode for Timestamp {
 impl<'de> Decode<'de> for Timestamp {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
         match moment(decoder)? {
-            Moment::Text(text) => Ok(timestamp::parse(text.as_bytes())?),
+            Moment::Text(text) => {
+                Ok(datetime::parse(text.as_bytes(), Precision::Nanoseconds)?.to_timestamp()?)
+            }
             Moment::Epoch(epoch) => Ok(epoch.to_timestamp()?),
             Moment::Value(value) => Ok(value.to_timestamp()?),
         }

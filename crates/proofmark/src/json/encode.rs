@@ -145,15 +145,6 @@ impl Encoder for Writer<'_> {
         self.quoted(|out| value.write(out))
     }
 
-    fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()> {
-        self.out.push(b'"');
-        crate::scalar::timestamp::write(value, self.out)?;
-        self.out.push(b'"');
-        Ok(())
-    }
-    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
-        self.quoted(write)
-    }
     fn date(&mut self, value: jiff::civil::Date) -> Result<()> {
         self.quoted(|out| crate::scalar::date::write(value, out))
     }

@@ -210,15 +210,6 @@ impl Encoder for KeyWriter<'_> {
     fn datetime(&mut self, value: &DateTime) -> Result<()> {
         self.quoted(|out| value.write(out))
     }
-    fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()> {
-        self.out.push(b'"');
-        crate::scalar::timestamp::write(value, self.out)?;
-        self.out.push(b'"');
-        Ok(())
-    }
-    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
-        self.quoted(write)
-    }
     fn date(&mut self, value: jiff::civil::Date) -> Result<()> {
         self.quoted(|out| crate::scalar::date::write(value, out))
     }

@@ -4,7 +4,7 @@ use super::{header, sort};
 use crate::{
     Encode, Encoder, Key, Limits, Order, Raw, Tag,
     error::{Detail, Error, Result},
-    ext::Ext,
+    ext::{self, Ext},
     raw::Format,
     scalar::{DateTime, Decimal, Time, epoch::Epoch},
     shape::RecordShape,
@@ -157,15 +157,13 @@ impl Encoder for Writer<'_> {
         if value.offset().is_none() {
             return self.text(|out| value.write(out));
         }
-        self.ext_bytes(-1, value.to_epoch()?.payload().as_ref())
+        self.ext_bytes(ext::TIMESTAMP, &value.to_epoch()?.payload())
     }
 
     fn timestamp(&mut self, value: jiff::Timestamp) -> Result<()> {
-        self.ext_bytes(-1, Epoch::from_timestamp(value).payload().as_ref())
-    }
-
-    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
-        self.text(write)
+        let epoch = Epoch::from_timestamp(value);
+        epoch.check_range()?;
+        self.ext_bytes(ext::TIMESTAMP, &epoch.payload())
     }
 
     fn date(&mut self, value: jiff::civil::Date) -> Result<()> {

@@ -49,10 +49,15 @@ impl DateTime {
         Ok(DateTime { civil, offset })
     }
 
-    /// A value that keeps the nanoseconds of another type, on its way to or from an encoder. The year must be in 1 to
-    /// 9999 and the offset shorter than a day.
+    /// A value that keeps the nanoseconds of another type, on its way to or from an encoder. The year must be
+    /// in 1 to 9999 and the offset shorter than a day.
     pub(crate) const fn exact(civil: civil::DateTime, offset: Option<Offset>) -> DateTime {
         DateTime { civil, offset }
+    }
+
+    /// The instant in UTC, with its nanoseconds.
+    pub(crate) fn exact_from_timestamp(timestamp: Timestamp) -> Result<DateTime, ScalarError> {
+        Ok(DateTime::exact(Epoch::from_timestamp(timestamp).to_civil()?, Some(Offset::UTC)))
     }
 
     /// The date and the time on the clock.
@@ -179,7 +184,7 @@ mod tests {
     use jiff::tz::Offset;
     use proptest::prelude::*;
 
-    use super::DateTime;
+    use super::{DateTime, Precision, parse};
     use crate::scalar::ScalarError;
 
     fn offset(seconds: i32) -> Option<Offset> {
@@ -305,6 +310,35 @@ mod tests {
         assert_eq!(DateTime::try_from(Timestamp::MIN), Err(ScalarError::TimestampOutOfRange));
     }
 
+    /// Reads an instant to the nanosecond and writes it in UTC.
+    #[track_caller]
+    fn check_instant(text: &str, expected: Result<&str, ScalarError>) {
+        let instant = parse(text.as_bytes(), Precision::Nanoseconds).and_then(DateTime::to_timestamp);
+        let written = instant.and_then(DateTime::exact_from_timestamp).map(|value| value.to_string());
+        assert_eq!(written, expected.map(str::to_string), "{text}");
+    }
+
+    #[test]
+    fn instants_keep_nanoseconds_and_round_finer_digits() {
+        check_instant("2020-01-02T03:04:05+05:30", Ok("2020-01-01T21:34:05Z"));
+        check_instant("2020-01-02T03:04:05.5Z", Ok("2020-01-02T03:04:05.500000Z"));
+        check_instant("2020-01-02T03:04:05.123456789Z", Ok("2020-01-02T03:04:05.123456789Z"));
+        check_instant("2020-01-02T03:04:05.1234567894Z", Ok("2020-01-02T03:04:05.123456789Z"));
+        check_instant("2020-01-02T03:04:05.1234567895Z", Ok("2020-01-02T03:04:05.123456790Z"));
+        check_instant("2020-12-31T23:59:59.9999999995Z", Ok("2021-01-01T00:00:00Z"));
+        check_instant("1969-12-31T23:59:59.000000001Z", Ok("1969-12-31T23:59:59.000000001Z"));
+        check_instant("0001-01-01T00:00:00Z", Ok("0001-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_local_time_or_another_range_is_no_instant() {
+        check_instant("2020-01-02T03:04:05", Err(ScalarError::DateTimeWithoutOffset));
+        check_instant("2020-01-02", Err(ScalarError::InvalidDateTime));
+        check_instant("0001-01-01T00:00:00+00:01", Err(ScalarError::TimestampOutOfRange));
+        check_instant("9999-12-31T23:59:59Z", Err(ScalarError::TimestampOutOfRange));
+        assert_eq!(DateTime::exact_from_timestamp(Timestamp::MIN), Err(ScalarError::TimestampOutOfRange));
+    }
+
     #[test]
     fn order_is_by_instant_and_naive_values_come_first() {
         let sorted: Vec<DateTime> = [
@@ -338,6 +372,16 @@ mod tests {
         #[test]
         fn every_value_reads_back(value in any_datetime()) {
             prop_assert_eq!(value.to_string().parse(), Ok(value));
+        }
+
+        #[test]
+        fn every_instant_reads_back(
+            second in -62_135_596_800..=253_402_207_199i64, nano in 0..1_000_000_000i32,
+        ) {
+            let instant = Timestamp::new(second, nano).unwrap();
+            let text = DateTime::exact_from_timestamp(instant).unwrap().to_string();
+            let read = parse(text.as_bytes(), Precision::Nanoseconds).and_then(DateTime::to_timestamp);
+            prop_assert_eq!(read, Ok(instant));
         }
 
         #[test]

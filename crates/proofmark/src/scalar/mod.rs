@@ -28,7 +28,6 @@ pub(crate) mod number;
 mod offset;
 pub(crate) mod time;
 mod timedelta;
-pub(crate) mod timestamp;
 pub(crate) mod uuid;
 
 pub use datetime::DateTime;

@@ -31,7 +31,8 @@ fn read<T: Scalar>(text: &str, strictness: Strictness) -> Result<T, String> {
     from_json.map_err(|error| error.to_string())
 }
 
-/// Reads `text`, and expects it written as `written` in JSON and as `packed` in MessagePack, and both read back equal.
+/// Reads `text`, and expects it written as `written` in JSON and as `packed` in MessagePack, and both read
+/// back equal.
 #[track_caller]
 fn check<T: Scalar + PartialEq + Debug>(text: &str, written: &str, packed: &str) {
     let value = read::<T>(text, Strictness::Strict).unwrap();
