@@ -42,6 +42,7 @@ mod path;
 mod raw;
 mod record;
 pub mod scalar;
+pub mod schema;
 pub mod shape;
 mod union;
 pub mod value;

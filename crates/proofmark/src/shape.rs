@@ -30,6 +30,12 @@ pub trait Describe {
     fn list_shape() -> Shape {
         Shape::List(Self::shape)
     }
+
+    /// The description of `len` values of this type.
+    #[doc(hidden)]
+    fn array_shape(len: usize) -> Shape {
+        Shape::Array { item: Self::shape, len }
+    }
 }
 
 /// A shape behind a function pointer, so that recursive types have finite descriptions.
@@ -63,6 +69,11 @@ pub enum Shape {
     Str,
     /// Bytes.
     Bytes,
+    /// Exactly so many bytes.
+    ByteArray {
+        /// How many.
+        len: usize,
+    },
     /// A date with a time.
     DateTime {
         /// Whether an offset must (`Some(true)`) or must not (`Some(false)`) be there.
@@ -265,6 +276,8 @@ pub struct UnionShape {
 pub struct NewtypeShape {
     /// The Rust name.
     pub name: &'static str,
+    /// The full Rust path.
+    pub type_name: fn() -> &'static str,
     /// The doc comment.
     pub doc: &'static str,
     /// What it wraps.

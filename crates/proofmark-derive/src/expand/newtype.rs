@@ -24,6 +24,7 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
             #[doc(hidden)]
             const __PROOFMARK_NEWTYPE: __p::NewtypeShape = __p::NewtypeShape {
                 name: #name,
+                type_name: __p::type_name::<Self>,
                 doc: #doc,
                 inner: <#ty as __p::Describe>::shape,
                 constraints: #constraints,

@@ -15,6 +15,10 @@ impl Describe for u8 {
     fn list_shape() -> Shape {
         Shape::Bytes
     }
+
+    fn array_shape(len: usize) -> Shape {
+        Shape::ByteArray { len }
+    }
 }
 
 impl Encode for u8 {

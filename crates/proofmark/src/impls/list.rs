@@ -98,7 +98,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for VecDeque<T> {
 impl<T: Describe, const N: usize> Describe for [T; N] {
     const KINDS: Kinds = Kinds::of(T::LIST_KIND);
     fn shape() -> Shape {
-        Shape::Array { item: T::shape, len: N }
+        T::array_shape(N)
     }
 }
 

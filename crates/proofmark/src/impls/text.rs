@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, error::Error};
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, constraint::Constraints,
+    error::Error, shape::NewtypeShape,
+};
 
 macro_rules! text {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
@@ -51,10 +54,19 @@ impl<'de: 'a, 'a> Decode<'de> for &'a str {
     }
 }
 
+/// A character is text of length one.
+static CHAR: NewtypeShape = NewtypeShape {
+    name: "char",
+    type_name: std::any::type_name::<char>,
+    doc: "",
+    inner: str::shape,
+    constraints: Constraints { min_len: Some(1), max_len: Some(1), ..Constraints::NONE },
+};
+
 impl Describe for char {
     const KINDS: Kinds = Kinds::of(Kind::Str);
     fn shape() -> Shape {
-        Shape::Str
+        Shape::Newtype(&CHAR)
     }
 }
 

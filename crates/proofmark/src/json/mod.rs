@@ -138,6 +138,13 @@ pub fn from_reader<T: DecodeOwned, R: io::Read>(reader: R) -> Result<T> {
     Decoder::new().from_reader(reader)
 }
 
+/// Text as a JSON string.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted = Vec::with_capacity(text.len() + 2);
+    string::write(&mut quoted, text);
+    String::from_utf8(quoted).unwrap_or_default()
+}
+
 fn into_text(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|error| Error::custom(error.utf8_error()))
 }
