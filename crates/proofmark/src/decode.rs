@@ -209,6 +209,11 @@ pub trait Decoder<'de>: Sized {
     /// # Errors
     /// Fails when the input is malformed.
     fn token(&mut self) -> Result<Token<'de>>;
+    /// Runs `read`, whose fault is about the place where the next value begins, unless it names a place itself.
+    #[inline]
+    fn located<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        read(self)
+    }
     /// Skips one value, which is checked for syntax, depth and UTF-8 all the same.
     ///
     /// # Errors

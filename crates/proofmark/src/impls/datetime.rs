@@ -60,11 +60,11 @@ impl Encode for DateTime {
 
 impl<'de> Decode<'de> for DateTime {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match moment(decoder)? {
+        decoder.located(|decoder| match moment(decoder)? {
             Moment::Text(text) => Ok(Self::parse(text.as_bytes())?),
             Moment::Epoch(epoch) => Ok(Self::from_epoch(epoch)?),
             Moment::Value(value) => Ok(Self::new(value.civil(), value.offset())?),
-        }
+        })
     }
 }
 
@@ -93,13 +93,13 @@ impl Encode for Timestamp {
 
 impl<'de> Decode<'de> for Timestamp {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match moment(decoder)? {
+        decoder.located(|decoder| match moment(decoder)? {
             Moment::Text(text) => {
                 Ok(datetime::parse(text.as_bytes(), Precision::Nanoseconds)?.to_timestamp()?)
             }
             Moment::Epoch(epoch) => Ok(epoch.to_timestamp()?),
             Moment::Value(value) => Ok(value.to_timestamp()?),
-        }
+        })
     }
 }
 
@@ -119,7 +119,13 @@ impl Encode for civil::DateTime {
 
 impl<'de> Decode<'de> for civil::DateTime {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        let value = decode_exact(decoder)?;
-        if value.offset().is_some() { Err(ScalarError::DateTimeWithOffset.into()) } else { Ok(value.civil()) }
+        decoder.located(|decoder| {
+            let value = decode_exact(decoder)?;
+            if value.offset().is_some() {
+                Err(ScalarError::DateTimeWithOffset.into())
+            } else {
+                Ok(value.civil())
+            }
+        })
     }
 }

@@ -52,10 +52,10 @@ impl Encode for TimeDelta {
 
 impl<'de> Decode<'de> for TimeDelta {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match span(decoder)? {
+        decoder.located(|decoder| match span(decoder)? {
             Span::Text(text) => Ok(Self::parse(text.as_bytes())?),
             Span::Value(value) => Ok(Self::new(value)?),
-        }
+        })
     }
 }
 
@@ -68,10 +68,10 @@ impl Encode for SignedDuration {
 
 impl<'de> Decode<'de> for SignedDuration {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match span(decoder)? {
+        decoder.located(|decoder| match span(decoder)? {
             Span::Text(text) => Ok(duration::parse(text.as_bytes(), Precision::Nanoseconds)?),
             Span::Value(value) => Ok(value),
-        }
+        })
     }
 }
 
@@ -84,7 +84,9 @@ impl Encode for time::Duration {
 /// A negative span is out of range.
 impl<'de> Decode<'de> for time::Duration {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        let signed = SignedDuration::decode(decoder)?;
-        Ok(signed.try_into().map_err(|_| ScalarError::DurationOutOfRange)?)
+        decoder.located(|decoder| {
+            let signed = SignedDuration::decode(decoder)?;
+            Ok(signed.try_into().map_err(|_| ScalarError::DurationOutOfRange)?)
+        })
     }
 }

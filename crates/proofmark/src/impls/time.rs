@@ -28,11 +28,11 @@ impl Encode for civil::Date {
 
 impl<'de> Decode<'de> for civil::Date {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match decoder.token()? {
+        decoder.located(|decoder| match decoder.token()? {
             Token::Str(text) => Ok(date::parse(text.as_bytes())?),
             Token::Native(Native::Date(value)) => Ok(*value),
             token => Err(token.mismatch(Kinds::of(Kind::Date))),
-        }
+        })
     }
 }
 
@@ -65,10 +65,10 @@ impl Encode for Time {
 
 impl<'de> Decode<'de> for Time {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match clock(decoder)? {
+        decoder.located(|decoder| match clock(decoder)? {
             Clock::Text(text) => Ok(Self::parse(text.as_bytes())?),
             Clock::Value(value) => Ok(Self::new(value.civil(), value.offset())?),
-        }
+        })
     }
 }
 
@@ -97,10 +97,10 @@ impl Encode for civil::Time {
 
 impl<'de> Decode<'de> for civil::Time {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match clock(decoder)? {
+        decoder.located(|decoder| match clock(decoder)? {
             Clock::Text(text) => Ok(time::parse_civil(text.as_bytes())?),
             Clock::Value(value) if value.offset().is_some() => Err(ScalarError::TimeWithOffset.into()),
             Clock::Value(value) => Ok(value.civil()),
-        }
+        })
     }
 }

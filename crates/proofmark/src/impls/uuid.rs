@@ -22,11 +22,11 @@ impl Encode for Uuid {
 
 impl<'de> Decode<'de> for Uuid {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        match decoder.token()? {
+        decoder.located(|decoder| match decoder.token()? {
             Token::Str(text) => Ok(uuid::parse(text.as_bytes())?),
             Token::Bytes(bytes) => Ok(uuid::from_bytes(&bytes)?),
             Token::Native(Native::Uuid(value)) => Ok(*value),
             token => Err(token.mismatch(Kinds::of(Kind::Uuid))),
-        }
+        })
     }
 }

@@ -416,6 +416,13 @@ impl<'de> Decoder<'de> for Reader<'de> {
         })
     }
 
+    #[inline]
+    fn located<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.cursor.skip_space();
+        let offset = self.cursor.pos();
+        read(self).map_err(|error| error.at_offset(offset))
+    }
+
     fn skip(&mut self) -> Result<()> {
         skip::skip(&mut self.cursor, self.depth_left, &self.limits)
     }

@@ -354,6 +354,31 @@ fn lenient_keys_are_seconds_too() {
     assert_eq!(json::to_string(&map).unwrap(), r#"{"1970-01-01T00:00:05Z":1}"#);
 }
 
+#[test]
+fn a_fault_is_where_the_value_begins() {
+    #[track_caller]
+    fn check<T: Scalar + Debug>(text: &str) {
+        let fault = json::from_str::<Vec<T>>(&format!("[ {text}]")).unwrap_err();
+        assert_eq!((fault.offset(), fault.path().to_string().as_str()), (Some(2), "$[0]"), "{fault}");
+        let value: Value = json::from_str(&format!("[{text}]")).unwrap();
+        let fault = msgpack::from_slice::<Vec<T>>(&msgpack::to_vec(&value).unwrap()).unwrap_err();
+        assert_eq!(fault.offset(), Some(1), "{fault}");
+    }
+    for text in [r#""x""#, "true"] {
+        check::<DateTime>(text);
+        check::<Timestamp>(text);
+        check::<civil::DateTime>(text);
+        check::<civil::Date>(text);
+        check::<Time>(text);
+        check::<civil::Time>(text);
+        check::<TimeDelta>(text);
+        check::<SignedDuration>(text);
+        check::<std::time::Duration>(text);
+        check::<Decimal>(text);
+        check::<Uuid>(text);
+    }
+}
+
 #[derive(Record, Clone, Debug, PartialEq)]
 struct Visit {
     #[field(tz = true)]
