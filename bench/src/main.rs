@@ -44,7 +44,7 @@ const SAMPLE: Duration = Duration::from_millis(6);
 const QUICK: Effort = Effort {
     scale: Scale::Quick,
     plan: Plan { rounds_min: 3, rounds_max: 21, sample: SAMPLE },
-    total: Duration::from_secs(42),
+    total: Duration::from_secs(40),
 };
 
 const FULL: Effort = Effort {
