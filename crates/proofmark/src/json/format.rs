@@ -29,8 +29,21 @@ pub enum Indent {
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn format(input: &[u8], indent: Indent) -> Result<Vec<u8>> {
-    let mut layout =
-        Layout { cursor: Cursor::new(input), out: Vec::with_capacity(input.len()), indent, open: Vec::new() };
+    format_with_limits(input, indent, Limits::DEFAULT)
+}
+
+/// As [`format`], within other bounds: depth costs memory here, and no stack.
+///
+/// # Errors
+/// As [`format`].
+pub fn format_with_limits(input: &[u8], indent: Indent, limits: Limits) -> Result<Vec<u8>> {
+    let mut layout = Layout {
+        cursor: Cursor::new(input),
+        out: Vec::with_capacity(input.len()),
+        indent,
+        limits,
+        open: Vec::new(),
+    };
     layout.run()?;
     layout.cursor.skip_space();
     if !layout.cursor.at_end() {
@@ -43,6 +56,7 @@ struct Layout<'a> {
     cursor: Cursor<'a>,
     out: Vec<u8>,
     indent: Indent,
+    limits: Limits,
     /// The containers that are open; `true` for objects.
     open: Vec<bool>,
 }
@@ -70,8 +84,8 @@ impl Layout<'_> {
 
     /// Opens a container; an empty one is closed at once, and `false` returned.
     fn open(&mut self, open: u8, close: u8) -> Result<bool> {
-        if self.open.len() >= Limits::DEPTH_MAX as usize {
-            return Err(skip::too_deep(&Limits::DEFAULT, self.cursor.pos()));
+        if self.open.len() >= self.limits.depth_max as usize {
+            return Err(skip::too_deep(&self.limits, self.cursor.pos()));
         }
         self.out.push(open);
         self.cursor.bump();
@@ -175,5 +189,22 @@ impl Layout<'_> {
             self.out.push(b'\n');
             self.out.resize(self.out.len() + width * self.open.len(), b' ');
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nesting_is_laid_out_up_to_the_limit_and_refused_beyond_it() {
+        let nested = |depth: usize| ["[".repeat(depth), "]".repeat(depth)].concat();
+        let format = |depth, depth_max| {
+            format_with_limits(nested(depth).as_bytes(), Indent::None, Limits::depth(depth_max))
+        };
+        assert_eq!(format(299, 300).unwrap(), nested(299).as_bytes());
+        assert_eq!(format(300, 300).unwrap(), nested(300).as_bytes());
+        assert_eq!(format(301, 300).unwrap_err().to_string(), "Nesting is deeper than 300 levels (byte 300)");
+        assert!(format(100_000, 200_000).is_ok(), "depth costs no stack");
     }
 }

@@ -20,7 +20,7 @@ use std::io;
 pub use self::{
     decode::Reader,
     encode::Writer,
-    format::{Indent, format},
+    format::{Indent, format, format_with_limits},
     lines::{Lines, from_lines, to_lines},
     options::{Decoder, Encoder},
 };
