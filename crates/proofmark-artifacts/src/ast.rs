@@ -1,27 +1,25 @@
 //! The statements of a run as syntax trees.
 
-use crate::{Maybe, Raw};
+use proofmark::{Maybe, Raw, Record};
 
 use crate::Digest;
 
 /// The syntax trees of a run's statements.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
-//@ #[record(tag = "ast.v1")]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(tag = "ast.v1")]
 pub struct AstArtifact<'a> {
     /// The dialect the parser was set to.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub dialect: String,
     /// The parser and its version: trees of two versions need not have one form.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub parser: String,
     /// The statements that parsed, in the order in which they were written.
     pub statements: Vec<StatementAst<'a>>,
 }
 
 /// One statement as written, as normalised, and as a tree.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct StatementAst<'a> {
     /// The statement's position in the run.
     pub statement: u32,
@@ -32,17 +30,16 @@ pub struct StatementAst<'a> {
     /// Digest of the normalised text: equal for two texts that differ in layout alone.
     pub policy_sha256: Digest,
     /// The tree in MessagePack, without source positions: they would make two layouts of one query differ.
-    //@ #[field(absent = "the tree was not stored; `omitted` says why")]
+    #[field(absent = "the tree was not stored; `omitted` says why")]
     pub ast: Maybe<Raw<'a>>,
     /// Why the tree is not there.
-    //@ #[field(absent = "the tree is there")]
+    #[field(absent = "the tree is there")]
     pub omitted: Maybe<AstOmission>,
 }
 
 /// Why a syntax tree was not stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-//@ #[derive(Record)]
-//@ #[record(rename_all = "snake")]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
+#[record(rename_all = "snake")]
 pub enum AstOmission {
     /// It is nested more deeply than a reader could be asked to follow.
     TooDeep,

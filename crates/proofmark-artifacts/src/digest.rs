@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use proofmark::Record;
 use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 digest, written as 64 lower-case hexadecimal digits.
@@ -17,13 +18,9 @@ use sha2::{Digest as _, Sha256};
 /// assert_eq!(Digest::parse(digest.as_str()), Some(digest));
 /// assert_eq!(Digest::parse("BA7816BF"), None);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-//@ #[derive(Record)]
-//@ #[record(transparent)]
-pub struct Digest(
-    //@ #[field(pattern = "^[0-9a-f]{64}$")]
-    String,
-);
+#[derive(Record, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[record(transparent)]
+pub struct Digest(#[field(pattern = "^[0-9a-f]{64}$")] String);
 
 impl Digest {
     /// The digest of `bytes`.

@@ -1,33 +1,67 @@
 //! Strict records of a data engine run, and the store that keeps them.
+//!
+//! The records are plain types that anybody can fill, with or without an engine: [`Manifest`], [`Repro`],
+//! [`RuntimeProfileSnapshot`], [`AstArtifact`], [`PlanArtifact`], [`TelemetryArtifact`], [`DiagnosticsArtifact`] and
+//! [`CdfCursor`]. [`RECORDS`] lists them all. [`RunStore`] keeps those of a run together in one directory,
+//! [`CursorStore`] keeps positions, and [`fingerprint`] tells whether two runs did the same work.
+//!
+//! ```
+//! use proofmark_artifacts::{CdfCursor, RunStatus, RunStore, RunSummary};
+//! # let dir = tempfile::tempdir()?;
+//!
+//! let store = RunStore::new(dir.path());
+//! let mut run = store.begin()?;
+//! run.put(&CdfCursor::new("orders", 7))?;
+//! run.commit(RunSummary::new(RunStatus::Ok, jiff::Timestamp::now()))?;
+//!
+//! let latest = store.bundle(&store.resolve("latest")?)?;
+//! let cursor: CdfCursor = latest.read("cdf_cursor")?.decode()?;
+//! assert_eq!(cursor.last_version, 7);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod ast;
+mod codec;
 mod cursor;
 pub mod diagnostics;
 mod digest;
+mod envelope;
 mod ext;
-mod interim;
+mod fingerprint;
 mod manifest;
 mod plan;
 mod profile;
+mod registry;
 mod repro;
+mod store;
 mod telemetry;
 
 pub use ast::{AstArtifact, AstOmission, StatementAst};
+pub use codec::{Codec, DEPTH_MAX};
 pub use cursor::CdfCursor;
 pub use diagnostics::{DiagnosticEvent, DiagnosticsArtifact};
 pub use digest::Digest;
+pub use envelope::{Envelope, WRITER};
 pub use ext::ArrowSchema;
-pub use interim::{Maybe, Raw};
+pub use fingerprint::fingerprint;
 pub use manifest::{
     ColumnRecord, DatasetKind, DatasetRecord, DeltaRecord, Failure, FailureStage, LineageEdge, Manifest,
     OutputRecord, PlannerRules, RunStatus, StatementRecord,
 };
 pub use plan::{
-    Metric, OperatorMetrics, OperatorNode, PartitionScheme, Partitioning, PlanArtifact, PlanNode,
-    RowEstimate, StatementPlan,
+    Metric, OperatorMetrics, OperatorNode, PLAN_DEPTH_MAX, PartitionScheme, Partitioning, PlanArtifact,
+    PlanNode, RowEstimate, StatementPlan,
 };
 pub use profile::{
     DeterminismTier, EngineRecord, FunctionRegistry, RuntimeProfileSnapshot, ScanProfile, SqlPolicy,
 };
+// The recorder fills these in, and should not have to name another crate for it.
+pub use proofmark::{Maybe, Raw};
+pub use registry::{Artifact, RECORDS, RecordType, record_type};
 pub use repro::{ConfigEntry, GitRecord, HostRecord, PlatformRecord, Repro, ToolchainRecord};
+pub use store::{
+    ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, Bundle, BundleEntry, BundleIndex, CURSOR_BYTES_MAX, Committed,
+    CursorStore, INDEX_BYTES_MAX, MissingArtifact, NAME_CHARS_MAX, PATH_PART_BYTES_MAX, Position, RunId,
+    RunListing, RunStore, RunSummary, RunWriter, StoreError, StoreErrorKind, Stored, path_part,
+};
 pub use telemetry::{FileHint, PruneCount, ScanPruning, ScanTelemetry, TelemetryArtifact};

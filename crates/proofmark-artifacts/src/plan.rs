@@ -1,104 +1,103 @@
 //! Plans as typed trees.
 
-use crate::Maybe;
+use proofmark::{Maybe, Record};
 
 use crate::Digest;
 
+/// Most operators from the root of a plan to a leaf that a plan may have to be stored.
+///
+/// Who fills in a deeper one leaves out what lies below: readers of the record follow it on their own stack.
+pub const PLAN_DEPTH_MAX: usize = 128;
+
 /// The plans of a run's statements.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
-//@ #[record(tag = "plan.v1")]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(tag = "plan.v1")]
 pub struct PlanArtifact {
     /// One entry per statement that was planned, in order.
     pub statements: Vec<StatementPlan>,
 }
 
 /// The plans of one statement.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct StatementPlan {
     /// The statement's position in the run.
     pub statement: u32,
     /// The plan as written.
-    //@ #[field(absent = "the statement was not planned so far")]
+    #[field(absent = "the statement was not planned so far")]
     pub logical: Maybe<PlanNode>,
     /// The plan after the logical rules.
-    //@ #[field(absent = "the statement was not planned so far")]
+    #[field(absent = "the statement was not planned so far")]
     pub optimized: Maybe<PlanNode>,
     /// The plan that ran.
-    //@ #[field(absent = "the statement was not planned so far")]
+    #[field(absent = "the statement was not planned so far")]
     pub physical: Maybe<OperatorNode>,
     /// Digest of the optimised plan's text with names and types, paths left out.
-    //@ #[field(absent = "the statement was not planned so far")]
+    #[field(absent = "the statement was not planned so far")]
     pub optimized_sha256: Maybe<Digest>,
 }
 
 /// One node of a logical plan.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct PlanNode {
     /// What the node is: `Projection`, `TableScan`.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub name: String,
     /// What it does, in the engine's words. Holds no path.
-    //@ #[field(default)]
+    #[field(default)]
     pub detail: String,
     /// The nodes it reads from.
-    //@ #[field(default)]
+    #[field(default)]
     pub children: Vec<PlanNode>,
 }
 
 /// One operator of a physical plan, with what it did.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct OperatorNode {
     /// Position in the plan, counted from the root down, children in order, from 0.
     pub index: u32,
     /// What the operator is: `HashJoinExec`.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub name: String,
     /// What it does, in the engine's words, taken before it ran: a filter that grows while running would be a race.
     /// Holds no path and no byte range; those are in `files`.
-    //@ #[field(default)]
+    #[field(default)]
     pub detail: String,
     /// Files it reads. Volatile: the same data may lie elsewhere.
-    //@ #[field(volatile = "path", default)]
+    #[field(volatile = "path", default)]
     pub files: Vec<String>,
     /// How its output is divided.
     pub partitioning: Partitioning,
     /// The order of its output, as SQL order terms.
-    //@ #[field(default)]
+    #[field(default)]
     pub ordering: Vec<String>,
     /// Rows the planner expected.
-    //@ #[field(absent = "the planner had no estimate")]
+    #[field(absent = "the planner had no estimate")]
     pub rows_estimated: Maybe<RowEstimate>,
     /// What it did. Volatile: filters that are found while running make even row counts depend on which partition was
     /// first.
-    //@ #[field(volatile = "race", absent = "the operator did not run, or counts nothing")]
+    #[field(volatile = "race", absent = "the operator did not run, or counts nothing")]
     pub metrics: Maybe<OperatorMetrics>,
     /// The operators it reads from.
-    //@ #[field(default)]
+    #[field(default)]
     pub children: Vec<OperatorNode>,
 }
 
 /// How the output of an operator is divided.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Partitioning {
     /// By what rule.
     pub scheme: PartitionScheme,
     /// Into how many parts. Volatile: unless set, it follows the number of processors.
-    //@ #[field(volatile = "host")]
+    #[field(volatile = "host")]
     pub count: u32,
     /// The expressions hashed or ranged over.
-    //@ #[field(default)]
+    #[field(default)]
     pub expressions: Vec<String>,
 }
 
 /// The rule by which rows go to partitions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-//@ #[derive(Record)]
-//@ #[record(rename_all = "snake")]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
+#[record(rename_all = "snake")]
 pub enum PartitionScheme {
     /// In turns.
     RoundRobin,
@@ -111,8 +110,7 @@ pub enum PartitionScheme {
 }
 
 /// Rows the planner expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowEstimate {
     /// The number.
     pub rows: u64,
@@ -123,36 +121,34 @@ pub struct RowEstimate {
 /// What an operator did.
 ///
 /// The figures most readers want have fields of their own; `counters` holds all of them, summed over partitions.
-#[derive(Clone, Debug, Default, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, Default, PartialEq)]
 pub struct OperatorMetrics {
     /// Rows it put out.
-    //@ #[field(volatile = "race", absent = "not counted by this operator")]
+    #[field(volatile = "race", absent = "not counted by this operator")]
     pub rows_out: Maybe<u64>,
     /// Batches it put out.
-    //@ #[field(volatile = "race", absent = "not counted by this operator")]
+    #[field(volatile = "race", absent = "not counted by this operator")]
     pub batches_out: Maybe<u64>,
     /// Bytes it put out.
-    //@ #[field(volatile = "race", absent = "not counted by this operator")]
+    #[field(volatile = "race", absent = "not counted by this operator")]
     pub bytes_out: Maybe<u64>,
     /// Processor time, summed over partitions.
-    //@ #[field(volatile = "measured", absent = "not measured by this operator")]
+    #[field(volatile = "measured", absent = "not measured by this operator")]
     pub elapsed_compute_ns: Maybe<u64>,
     /// Bytes written to disk for lack of memory.
-    //@ #[field(volatile = "race", absent = "this operator cannot spill")]
+    #[field(volatile = "race", absent = "this operator cannot spill")]
     pub spilled_bytes: Maybe<u64>,
     /// Rows put out by each partition: how evenly the work was divided.
-    //@ #[field(volatile = "race", default)]
+    #[field(volatile = "race", default)]
     pub rows_per_partition: Vec<u64>,
     /// All figures, sorted by name.
-    //@ #[field(volatile = "measured", default)]
+    #[field(volatile = "measured", default)]
     pub counters: Vec<Metric>,
 }
 
 /// One figure, with its unit.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
-//@ #[record(tag_field = "kind", rename_all = "snake")]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(tag_field = "kind", rename_all = "snake")]
 pub enum Metric {
     /// A number of things.
     Count {

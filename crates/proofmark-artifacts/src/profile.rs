@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::Maybe;
+use proofmark::{Maybe, Record};
 
 use crate::{ArrowSchema, Digest};
 
 /// What the engine was set to do, as read back from the live session.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
-//@ #[record(tag = "profile.v1")]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(tag = "profile.v1")]
 pub struct RuntimeProfileSnapshot {
     /// Name of the profile the session was made from: `default`, `dev_debug`, `prod_fast`, `memory_tight`.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub name: String,
     /// How far the run promises equal results.
     pub determinism: DeterminismTier,
@@ -26,21 +25,20 @@ pub struct RuntimeProfileSnapshot {
     pub settings: BTreeMap<String, Option<String>>,
     /// Settings whose value the machine chose: the number of processors, the temporary directory.
     /// Volatile: they change with the machine, nobody set them.
-    //@ #[field(volatile = "host", default)]
+    #[field(volatile = "host", default)]
     pub host_settings: BTreeMap<String, Option<String>>,
     /// The functions SQL could call.
     pub functions: FunctionRegistry,
     /// Digest of this profile without its volatile fields and without this field.
     pub profile_sha256: Digest,
     /// Schema of the run's result.
-    //@ #[field(absent = "the run has no result, or was not planned")]
+    #[field(absent = "the run has no result, or was not planned")]
     pub arrow_schema: Maybe<ArrowSchema>,
 }
 
 /// How far a run promises equal results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-//@ #[derive(Record)]
-//@ #[record(rename_all = "snake")]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
+#[record(rename_all = "snake")]
 pub enum DeterminismTier {
     /// Same rows, same order, same bytes.
     Canonical,
@@ -51,26 +49,24 @@ pub enum DeterminismTier {
 }
 
 /// The engine and its version.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct EngineRecord {
     /// Its name: `datafusion`.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub name: String,
     /// Its version.
-    //@ #[field(min_len = 1)]
+    #[field(min_len = 1)]
     pub version: String,
 }
 
 /// How files are scanned.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct ScanProfile {
     /// Rows per batch.
-    //@ #[field(ge = 1)]
+    #[field(ge = 1)]
     pub batch_size: u64,
     /// Partitions the planner aims at. Volatile: unless set, it is the number of processors.
-    //@ #[field(volatile = "host", ge = 1)]
+    #[field(volatile = "host", ge = 1)]
     pub target_partitions: u64,
     /// Whether statistics are collected when a table is registered.
     pub collect_statistics: bool,
@@ -85,13 +81,12 @@ pub struct ScanProfile {
     /// Whether large files are split between partitions.
     pub split_files: bool,
     /// Limit of the memory pool.
-    //@ #[field(absent = "memory is not limited")]
+    #[field(absent = "memory is not limited")]
     pub memory_bytes_max: Maybe<u64>,
 }
 
 /// Which statements may run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SqlPolicy {
     /// Statements that make or drop tables.
     pub allow_ddl: bool,
@@ -102,8 +97,7 @@ pub struct SqlPolicy {
 }
 
 /// The functions SQL could call: how many, and a digest of all names, aliases and signatures.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct FunctionRegistry {
     /// Scalar functions, aliases counted.
     pub scalar: u32,

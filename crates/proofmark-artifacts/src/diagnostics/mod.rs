@@ -5,23 +5,23 @@ mod parse_error;
 mod prepared;
 mod run;
 
+use proofmark::Record;
+
 pub use explain::{ExplainEvent, ExplainOperator};
 pub use parse_error::ParseErrorEvent;
 pub use prepared::{ParameterRecord, PreparedAction, PreparedStatementEvent};
 pub use run::{RunEvent, RunPhase};
 
 /// The events of a run.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
-//@ #[record(tag = "diagnostics.v1")]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(tag = "diagnostics.v1")]
 pub struct DiagnosticsArtifact {
     /// The events, in the order in which they happened.
     pub events: Vec<DiagnosticEvent>,
 }
 
 /// One event; its type is in its tag.
-#[derive(Clone, Debug, PartialEq)]
-//@ #[derive(Record)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub enum DiagnosticEvent {
     /// The run or a statement began or ended.
     Run(RunEvent),

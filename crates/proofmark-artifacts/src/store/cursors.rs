@@ -1,0 +1,289 @@
+//! How far each dataset has been processed, moved by one run at a time.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::disk::{self, Dir};
+use super::reader::read_file;
+use super::staging::STAGING_PREFIX;
+use super::{RunId, StoreError, StoreErrorKind, path_part};
+use crate::{CdfCursor, Codec, Envelope};
+
+/// Largest cursor file that is read.
+pub const CURSOR_BYTES_MAX: u64 = 64 << 10;
+
+/// Positions that are kept behind the last one.
+const HISTORY: u64 = 16;
+
+/// How often something that others may remove under our hands is tried.
+const ATTEMPTS: usize = 8;
+
+/// A directory with the position of each dataset.
+///
+/// A position is a file that is written once, under the next number, by whoever is first: the file system, not a lock,
+/// decides between two that want to move a cursor, and the loser gets [`StoreErrorKind::Conflict`]. Move a cursor only
+/// after the work up to it is saved; then a crash means that work is done twice, and never that it is lost.
+///
+/// # Examples
+/// ```
+/// use proofmark_artifacts::{CdfCursor, CursorStore, StoreErrorKind};
+/// # let dir = tempfile::tempdir()?;
+///
+/// let cursors = CursorStore::new(dir.path());
+/// assert_eq!(cursors.read("orders")?, None);
+/// let first = cursors.advance(None, &CdfCursor::new("orders", 7))?;
+/// let second = cursors.advance(Some(&first), &CdfCursor::new("orders", 9))?;
+///
+/// let late = cursors.advance(Some(&first), &CdfCursor::new("orders", 8)).unwrap_err();
+/// assert_eq!(late.kind(), StoreErrorKind::Conflict);
+/// assert_eq!(cursors.read("orders")?, Some(second));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CursorStore {
+    path: PathBuf,
+}
+
+/// A cursor as it was found, which is what a move starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    sequence: u64,
+    cursor: CdfCursor,
+}
+
+impl Position {
+    /// The cursor.
+    pub fn cursor(&self) -> &CdfCursor {
+        &self.cursor
+    }
+
+    /// How many times the dataset's cursor has been moved, this time counted.
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+}
+
+impl CursorStore {
+    /// The store in a directory. Nothing is read or written yet.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The directory.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The position of a dataset; `None` when it was never processed.
+    ///
+    /// # Errors
+    /// Fails when the last position is damaged: an earlier one is never served in its place.
+    pub fn read(&self, dataset: &str) -> Result<Option<Position>, StoreError> {
+        read_position(&self.dataset_path(dataset), dataset)
+    }
+
+    /// The positions of all datasets, sorted by directory.
+    ///
+    /// # Errors
+    /// Fails when the directory cannot be read; a damaged position is an entry of its own.
+    pub fn read_all(&self) -> Result<Vec<Result<Position, StoreError>>, StoreError> {
+        let mut paths = match self.path.read_dir() {
+            Ok(entries) => entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::io("list the cursors", &self.path, error)),
+        };
+        paths.sort_unstable();
+        Ok(paths.iter().filter_map(|path| read_any(path).transpose()).collect())
+    }
+
+    /// Moves a cursor from where it was found (`None`: it was not there) to `next`.
+    ///
+    /// A move that is tried again after an error, by the same run to the same place, is recognised and succeeds.
+    ///
+    /// # Errors
+    /// Fails with [`StoreErrorKind::Conflict`] when the cursor is not at `from` any more, with
+    /// [`StoreErrorKind::Backwards`] when `next` is before it in the same table, and when the disk fails.
+    pub fn advance(&self, from: Option<&Position>, next: &CdfCursor) -> Result<Position, StoreError> {
+        let dir = self.dataset_path(&next.dataset_name);
+        check_move(&dir, from, next)?;
+        disk::create_dir_all(&dir).map_err(|error| StoreError::io("make the directory", &dir, error))?;
+        let position = Position { sequence: from.map_or(1, |from| from.sequence + 1), cursor: next.clone() };
+        if last_sequence(&dir)? >= position.sequence
+            || !publish(&dir, &position)?
+            || is_outrun(&dir, &position)?
+        {
+            return recognise(&dir, position);
+        }
+        settle(&dir, position)
+    }
+
+    fn dataset_path(&self, dataset: &str) -> PathBuf {
+        self.path.join(path_part(dataset))
+    }
+}
+
+fn check_move(dir: &Path, from: Option<&Position>, next: &CdfCursor) -> Result<(), StoreError> {
+    let refuse = |kind, detail: String| Err(StoreError::new(kind, dir, detail));
+    let Some(from) = from.map(Position::cursor) else { return Ok(()) };
+    if from.dataset_name != next.dataset_name {
+        return refuse(
+            StoreErrorKind::Conflict,
+            format!("the cursor of `{}` was given", from.dataset_name.escape_debug()),
+        );
+    }
+    if from.table_id == next.table_id && next.last_version < from.last_version {
+        let detail =
+            format!("the cursor is at version {}, {} is before it", from.last_version, next.last_version);
+        return refuse(StoreErrorKind::Backwards, detail);
+    }
+    Ok(())
+}
+
+/// Writes a position under its number; `false` when somebody else has that number.
+fn publish(dir: &Path, position: &Position) -> Result<bool, StoreError> {
+    let to = dir.join(file_name(position.sequence));
+    let bytes = Envelope::seal(&position.cursor).map_err(|error| {
+        StoreError::new(StoreErrorKind::Encode, dir, format!("cannot encode the cursor: {error}"))
+    })?;
+    if bytes.len() as u64 > CURSOR_BYTES_MAX {
+        let detail = format!("the cursor has {} bytes, more than {CURSOR_BYTES_MAX}", bytes.len());
+        return Err(StoreError::new(StoreErrorKind::TooLarge, dir, detail));
+    }
+    for _ in 0..ATTEMPTS {
+        match try_publish(dir, &to, &bytes) {
+            Ok(()) => return Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+            // A sweeper took the temporary file for a dead writer's, before it was held.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(StoreError::io("write the cursor", &to, error)),
+        }
+    }
+    Err(StoreError::new(StoreErrorKind::Io, &to, "cannot write the cursor: something keeps removing it"))
+}
+
+fn try_publish(dir: &Path, to: &Path, bytes: &[u8]) -> io::Result<()> {
+    let id = RunId::generate(Timestamp::now()).map_err(io::Error::other)?;
+    let temporary = dir.join(format!("{STAGING_PREFIX}{id}"));
+    let written = write_held(&temporary, bytes).and_then(|_hold| disk::publish_file(&temporary, to));
+    if written.is_err() {
+        // What cannot be removed now is swept by a later move.
+        let _ = disk::remove_file(&temporary);
+    }
+    written
+}
+
+/// Writes and syncs a file, and holds it for as long as the answer lives, so that nobody sweeps it.
+fn write_held(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    let file = disk::write_new(path, bytes)?;
+    // Where the file system knows no locks, nothing is ever swept either.
+    let _ = file.try_lock();
+    disk::sync_file(&file)?;
+    Ok(file)
+}
+
+/// Whether others have moved on so far that our number may have been used and cleared away before we took it.
+fn is_outrun(dir: &Path, position: &Position) -> Result<bool, StoreError> {
+    Ok(last_sequence(dir)? >= position.sequence.saturating_add(HISTORY))
+}
+
+/// The position is written: makes it durable, and clears away what is long past.
+fn settle(dir: &Path, position: Position) -> Result<Position, StoreError> {
+    disk::sync_dir(dir).map_err(|error| {
+        StoreError::io("make sure that the moved cursor survives a power cut; try again", dir, error)
+    })?;
+    // What cannot be removed now is removed after a later move.
+    let _ = clear_past(dir, position.sequence.saturating_sub(HISTORY));
+    Ok(position)
+}
+
+/// The number was taken: by an earlier try of the same run to get to the same place, or by somebody else.
+fn recognise(dir: &Path, position: Position) -> Result<Position, StoreError> {
+    let found = read_position(dir, &position.cursor.dataset_name)?;
+    if found.as_ref() == Some(&position) && !position.cursor.run_id.is_unset() {
+        return settle(dir, position);
+    }
+    let at =
+        found.map_or_else(|| "nowhere".to_owned(), |found| format!("version {}", found.cursor.last_version));
+    let detail =
+        format!("somebody else moved the cursor first; it is at {at}: read it again and start from there");
+    Err(StoreError::new(StoreErrorKind::Conflict, dir, detail))
+}
+
+fn clear_past(dir: &Path, last: u64) -> io::Result<()> {
+    for entry in dir.read_dir()? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if sequence_of(name).is_some_and(|sequence| sequence <= last) || is_dead(name, &path) {
+            disk::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is a temporary one whose writer the system knows to be gone.
+fn is_dead(name: &str, path: &Path) -> bool {
+    let is_plain = || path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+    name.starts_with(STAGING_PREFIX)
+        && is_plain()
+        && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+}
+
+/// The number of the last position, 0 when there is none.
+fn last_sequence(dir: &Path) -> Result<u64, StoreError> {
+    let entries = match dir.read_dir() {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(StoreError::io("list the cursor's positions", dir, error)),
+    };
+    Ok(entries.flatten().filter_map(|entry| sequence_of(entry.file_name().to_str()?)).max().unwrap_or(0))
+}
+
+fn read_position(path: &Path, dataset: &str) -> Result<Option<Position>, StoreError> {
+    let Some(position) = read_any(path)? else { return Ok(None) };
+    let found = &position.cursor.dataset_name;
+    if found == dataset {
+        return Ok(Some(position));
+    }
+    let detail = format!("holds the cursor of `{}`", found.escape_debug());
+    Err(StoreError::new(StoreErrorKind::Damaged, path, detail))
+}
+
+/// The last position in a dataset's directory, whatever the dataset.
+fn read_any(path: &Path) -> Result<Option<Position>, StoreError> {
+    for _ in 0..ATTEMPTS {
+        let sequence = last_sequence(path)?;
+        if sequence == 0 {
+            return Ok(None);
+        }
+        match read_sequence(path, sequence) {
+            // Others moved on so fast that this one is already cleared away.
+            Err(error) if error.kind() == StoreErrorKind::NotFound => {}
+            other => return other.map(Some),
+        }
+    }
+    Err(StoreError::new(StoreErrorKind::Io, path, "cannot read the cursor: it never stands still"))
+}
+
+fn read_sequence(path: &Path, sequence: u64) -> Result<Position, StoreError> {
+    let dir = Dir::open(path).map_err(|error| StoreError::io("open the directory", path, error))?;
+    let name = file_name(sequence);
+    let bytes = read_file(&dir, &name, CURSOR_BYTES_MAX)?;
+    let cursor = Envelope::open(&bytes, Codec::Json)
+        .and_then(|envelope| envelope.decode())
+        .map_err(|error| StoreError::damaged(&path.join(&name), &error))?;
+    Ok(Position { sequence, cursor })
+}
+
+fn file_name(sequence: u64) -> String {
+    format!("{sequence:020}.json")
+}
+
+/// The number in a file's name; `None` when it is not one of ours.
+fn sequence_of(name: &str) -> Option<u64> {
+    let digits = name.strip_suffix(".json")?;
+    let is_ours = digits.len() == 20 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_ours.then(|| digits.parse().ok()).flatten()
+}

@@ -1,0 +1,30 @@
+//! Where records are kept.
+//!
+//! A run bundle is a directory with one file per artifact and an index. It is written beside its final place, synced,
+//! and renamed; who looks sees all of it or nothing. A cursor is a file that is written once, under the next number, by
+//! whoever is first.
+
+mod bundle;
+mod cursors;
+mod disk;
+mod error;
+#[cfg(test)]
+mod fault_sweep;
+mod name;
+mod reader;
+mod run_id;
+mod runs;
+mod staging;
+mod writer;
+
+pub use bundle::{
+    ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, BundleEntry, BundleIndex, INDEX_BYTES_MAX, MissingArtifact,
+    NAME_CHARS_MAX, RunSummary,
+};
+pub use cursors::{CURSOR_BYTES_MAX, CursorStore, Position};
+pub use error::{StoreError, StoreErrorKind};
+pub use name::{PATH_PART_BYTES_MAX, path_part};
+pub use reader::{Bundle, Stored};
+pub use run_id::RunId;
+pub use runs::{RunListing, RunStore};
+pub use writer::{Committed, RunWriter};

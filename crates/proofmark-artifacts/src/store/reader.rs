@@ -1,0 +1,169 @@
+//! Reading a run bundle.
+
+use std::io;
+use std::path::Path;
+
+use proofmark::decode::Decode;
+
+use super::bundle::{ARTIFACT_BYTES_MAX, INDEX_BYTES_MAX, INDEX_FILE, file_name};
+use super::disk::{self, Dir};
+use super::{BundleEntry, BundleIndex, StoreError, StoreErrorKind};
+use crate::registry::Artifact;
+use crate::{Codec, Digest, Envelope};
+
+/// A run bundle on disk, its index read and verified.
+///
+/// Everything read from it is checked against the index: size, digest, and that it is a plain file. A damaged artifact
+/// is an error that names its file, and never served.
+pub struct Bundle {
+    dir: Dir,
+    index: BundleIndex,
+}
+
+/// The bytes of an artifact, verified.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its entry in the index.
+    pub entry: BundleEntry,
+    /// Its bytes, as they are in the file.
+    pub bytes: Vec<u8>,
+}
+
+impl Bundle {
+    /// Opens the bundle in a directory.
+    ///
+    /// # Errors
+    /// Fails when there is none, or its index is damaged.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let dir = Dir::open(path).map_err(|error| open_error("open the bundle", path, error))?;
+        let index = read_index(&dir)?;
+        Ok(Self { dir, index })
+    }
+
+    /// The index.
+    pub fn index(&self) -> &BundleIndex {
+        &self.index
+    }
+
+    pub(crate) fn into_index(self) -> BundleIndex {
+        self.index
+    }
+
+    /// Where the bundle lies.
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The bytes of an artifact.
+    ///
+    /// # Errors
+    /// Fails when the bundle has no artifact of that name, or its file is missing, damaged or not a plain file.
+    pub fn read(&self, name: &str) -> Result<Stored, StoreError> {
+        let entry = self.index.entry(name).ok_or_else(|| self.no_such_artifact(name))?;
+        let bytes = self.read_entry(entry)?;
+        Ok(Stored { entry: entry.clone(), bytes })
+    }
+
+    /// Checks every artifact, and that nothing else lies in the bundle: all that is wrong, in the order of the index.
+    pub fn verify(&self) -> Vec<StoreError> {
+        let damaged = self.index.artifacts.iter().filter_map(|entry| self.read_entry(entry).err());
+        damaged.chain(self.unexpected_files()).collect()
+    }
+
+    fn read_entry(&self, entry: &BundleEntry) -> Result<Vec<u8>, StoreError> {
+        let path = self.path().join(file_name(&entry.name, entry.codec));
+        // The index's word for the file is not trusted with where to read.
+        if entry.file != file_name(&entry.name, entry.codec) {
+            return Err(StoreError::new(
+                StoreErrorKind::Damaged,
+                &path,
+                "the index names another file for it",
+            ));
+        }
+        let bytes = read_file(&self.dir, &entry.file, entry.bytes.min(ARTIFACT_BYTES_MAX))?;
+        if bytes.len() as u64 != entry.bytes {
+            let detail = format!("damaged: has {} bytes, {} were written", bytes.len(), entry.bytes);
+            return Err(StoreError::new(StoreErrorKind::Damaged, &path, detail));
+        }
+        if Digest::of(&bytes) != entry.sha256 {
+            return Err(StoreError::new(
+                StoreErrorKind::Damaged,
+                &path,
+                "damaged: its digest is not the recorded one",
+            ));
+        }
+        Ok(bytes)
+    }
+
+    fn unexpected_files(&self) -> Vec<StoreError> {
+        let Ok(entries) = self.path().read_dir() else { return Vec::new() };
+        let known =
+            |name: &str| name == INDEX_FILE || self.index.artifacts.iter().any(|entry| entry.file == name);
+        let unexpected = entries.flatten().filter(|entry| !entry.file_name().to_str().is_some_and(known));
+        unexpected
+            .map(|entry| {
+                StoreError::new(StoreErrorKind::Damaged, &entry.path(), "the index does not know this file")
+            })
+            .collect()
+    }
+
+    fn no_such_artifact(&self, name: &str) -> StoreError {
+        let names: Vec<_> = self.index.artifacts.iter().map(|entry| entry.name.as_str()).collect();
+        let detail = match self.index.missing.iter().find(|missing| missing.name == name) {
+            Some(missing) => format!("`{}` could not be written: {}", name.escape_debug(), missing.reason),
+            None => format!("no artifact `{}`; there are: {}", name.escape_debug(), names.join(", ")),
+        };
+        StoreError::new(StoreErrorKind::NotFound, self.path(), detail)
+    }
+}
+
+impl Stored {
+    /// The artifact as a record.
+    ///
+    /// # Errors
+    /// Fails when the artifact is of another type, or of a version this crate does not read.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # let bundle: proofmark_artifacts::Bundle = todo!();
+    /// let stored = bundle.read("manifest")?;
+    /// let manifest: proofmark_artifacts::Manifest = stored.decode()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decode<'de, T: Artifact + Decode<'de>>(&'de self) -> Result<T, StoreError> {
+        let entry = &self.entry;
+        let wrong = |detail: String| StoreError::new(StoreErrorKind::Damaged, Path::new(&entry.file), detail);
+        if (entry.kind.as_str(), entry.version) != (T::NAME, T::VERSION) {
+            let (found, wanted) =
+                (format!("{}.v{}", entry.kind, entry.version), format!("{}.v{}", T::NAME, T::VERSION));
+            return Err(wrong(format!("holds `{found}`, not `{wanted}`")));
+        }
+        entry.codec.decode(&self.bytes).map_err(|error| wrong(error.to_string()))
+    }
+}
+
+fn read_index(dir: &Dir) -> Result<BundleIndex, StoreError> {
+    let bytes = read_file(dir, INDEX_FILE, INDEX_BYTES_MAX)?;
+    Envelope::open(&bytes, Codec::Json)
+        .and_then(|envelope| envelope.decode())
+        .map_err(|error| StoreError::damaged(&dir.path().join(INDEX_FILE), &error))
+}
+
+/// Reads a plain file of at most `bytes_max` bytes.
+pub(crate) fn read_file(dir: &Dir, name: &str, bytes_max: u64) -> Result<Vec<u8>, StoreError> {
+    let path = dir.path().join(name);
+    let file = dir.open_file(name).map_err(|error| open_error("open the file", &path, error))?;
+    let bytes =
+        disk::read_capped(file, bytes_max).map_err(|error| StoreError::io("read the file", &path, error))?;
+    bytes.ok_or_else(|| {
+        let detail = format!("larger than the {bytes_max} bytes it may have");
+        StoreError::new(StoreErrorKind::TooLarge, &path, detail)
+    })
+}
+
+fn open_error(doing: &str, path: &Path, error: io::Error) -> StoreError {
+    if error.kind() == io::ErrorKind::InvalidInput {
+        return StoreError::new(StoreErrorKind::NotAFile, path, format!("refused: {error}"));
+    }
+    StoreError::io(doing, path, error)
+}

@@ -1,0 +1,455 @@
+//! One filled-in record of each type, the same in every process.
+
+#![allow(dead_code, reason = "each test program uses its own part")]
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use proofmark::{Format, Maybe, Raw};
+use proofmark_artifacts::diagnostics::*;
+use proofmark_artifacts::*;
+
+use Maybe::{Set, Unset};
+
+pub(crate) fn time(second: i64) -> Timestamp {
+    Timestamp::from_second(1_795_355_101 + second).expect("a time in this century")
+}
+
+pub(crate) const RUN_ID: &str = "20261122-134501123-k3f9q2xd";
+
+pub(crate) fn bundle() -> BundleIndex {
+    let entry = |name: &str, codec: Codec, bytes| BundleEntry {
+        name: name.to_owned(),
+        file: format!("{name}.{}", codec.extension()),
+        kind: name.to_owned(),
+        version: 1,
+        codec,
+        bytes,
+        sha256: Digest::of(name.as_bytes()),
+        fingerprint: Digest::of(b"without volatile fields"),
+    };
+    BundleIndex {
+        run_id: RunId::parse(RUN_ID).expect("a run id"),
+        summary: RunSummary {
+            status: RunStatus::Incomplete,
+            started_at: time(0),
+            elapsed_ns: Set(412_000_000),
+            title: "pipeline.sql".to_owned(),
+            engine: "datafusion 55.2.0".to_owned(),
+        },
+        fingerprint: Digest::of(b"all of it"),
+        artifacts: vec![entry("ast", Codec::MessagePack, 3_534), entry("manifest", Codec::Json, 4_096)],
+        missing: vec![MissingArtifact {
+            name: "telemetry".to_owned(),
+            reason: "cannot write the artifact: no space left on device".to_owned(),
+        }],
+    }
+}
+
+pub(crate) fn manifest() -> Manifest {
+    Manifest {
+        run_id: RUN_ID.to_owned(),
+        status: RunStatus::Failed,
+        failure: Set(Failure {
+            stage: FailureStage::Plan,
+            message: "No field named delay".to_owned(),
+            help: Set("the table `flights` has the columns: carrier, dep_delay".to_owned()),
+        }),
+        started_at: time(0),
+        finished_at: Set(time(2)),
+        elapsed_ns: Set(2_000_000_000),
+        pipeline: Set("examples/flights/pipeline.sql".to_owned()),
+        statements: vec![query(), failed_query()],
+        datasets: vec![flights(), orders()],
+        outputs: vec![result()],
+        rules: PlannerRules {
+            analyzer: vec!["type_coercion".to_owned()],
+            logical: vec!["push_down_filter".to_owned(), "optimize_projections".to_owned()],
+            physical: vec!["join_selection".to_owned()],
+        },
+        lineage: vec![LineageEdge { output: "result".to_owned(), inputs: vec!["flights".to_owned()] }],
+        params: BTreeMap::from([("year".to_owned(), "2013".to_owned())]),
+        notes: vec!["the second statement was not run".to_owned()],
+        repro: repro(),
+    }
+}
+
+fn query() -> StatementRecord {
+    StatementRecord {
+        index: 0,
+        kind: "query".to_owned(),
+        sql: "SELECT carrier, count(*) FROM flights GROUP BY carrier".to_owned(),
+        status: RunStatus::Ok,
+        rows: Set(16),
+        bytes: Set(1_024),
+        schema_fingerprint: Set(Digest::of(b"carrier, count")),
+        elapsed_ns: Set(1_000_000_000),
+        memory_bytes_max: Set(11_200_000),
+        spilled_bytes: Set(0),
+    }
+}
+
+fn failed_query() -> StatementRecord {
+    StatementRecord {
+        index: 1,
+        kind: "query".to_owned(),
+        sql: "SELECT avg(delay) FROM flights".to_owned(),
+        status: RunStatus::Failed,
+        rows: Unset,
+        bytes: Unset,
+        schema_fingerprint: Unset,
+        elapsed_ns: Set(4_000_000),
+        memory_bytes_max: Unset,
+        spilled_bytes: Unset,
+    }
+}
+
+fn columns() -> Vec<ColumnRecord> {
+    let column = |name: &str, data_type: &str, nullable| ColumnRecord {
+        name: name.to_owned(),
+        data_type: data_type.to_owned(),
+        nullable,
+    };
+    vec![column("carrier", "Utf8", false), column("dep_delay", "Int64", true)]
+}
+
+fn flights() -> DatasetRecord {
+    DatasetRecord {
+        name: "flights".to_owned(),
+        kind: DatasetKind::External,
+        path: Set("/data/flights.parquet".to_owned()),
+        format: Set("parquet".to_owned()),
+        rows: Set(336_776),
+        files: Set(1),
+        bytes: Set(2_900_000),
+        columns: columns(),
+        schema_fingerprint: Digest::of(b"carrier, dep_delay"),
+        arrow_schema: Set(arrow_schema()),
+        content_sha256: Set(Digest::of(b"the rows")),
+        ordering: vec!["carrier ASC NULLS LAST".to_owned()],
+        delta: Unset,
+    }
+}
+
+fn orders() -> DatasetRecord {
+    DatasetRecord {
+        name: "../../x".to_owned(),
+        format: Set("delta".to_owned()),
+        rows: Unset,
+        arrow_schema: Unset,
+        content_sha256: Unset,
+        ordering: Vec::new(),
+        delta: Set(DeltaRecord {
+            table_id: Set("0b1c6a52-5e1f-4f5e-9a54-0d9a6a1f2b3c".to_owned()),
+            version: 4,
+            features: vec!["changeDataFeed".to_owned()],
+        }),
+        ..flights()
+    }
+}
+
+fn result() -> OutputRecord {
+    OutputRecord {
+        name: "result".to_owned(),
+        statement: 0,
+        path: Unset,
+        format: "table".to_owned(),
+        rows: 16,
+        bytes: Unset,
+        columns: columns(),
+        schema_fingerprint: Digest::of(b"carrier, count"),
+        content_sha256: Set(Digest::of(b"16 rows")),
+    }
+}
+
+/// An encapsulated message of the right outer form; what is inside is Arrow's business.
+pub(crate) fn arrow_schema() -> ArrowSchema {
+    let message = [&[0xff; 4][..], &16_u32.to_le_bytes(), &[0x10; 16]].concat();
+    ArrowSchema::new(message).expect("an encapsulated message")
+}
+
+pub(crate) fn repro() -> Repro {
+    Repro {
+        host: HostRecord {
+            hostname: Set("build-7".to_owned()),
+            kernel: Set("6.18.44".to_owned()),
+            cpu_count: 2,
+            cpu_model: Set("AMD EPYC".to_owned()),
+            memory_bytes: Set(24 << 30),
+            time_zone: Set("UTC".to_owned()),
+        },
+        platform: PlatformRecord { os: "linux".to_owned(), arch: "x86_64".to_owned() },
+        toolchain: ToolchainRecord {
+            rustc: "rustc 1.95.0".to_owned(),
+            target: "x86_64-unknown-linux-gnu".to_owned(),
+            profile: "release".to_owned(),
+        },
+        packages: strings([("arrow", "59.3.2"), ("datafusion", "55.2.0"), ("proofmark", "0.1.0")]),
+        git: Set(GitRecord {
+            revision: Set("425b5d8f6c4d3a1b2c3d4e5f60718293a4b5c6d7".to_owned()),
+            branch: Set("main".to_owned()),
+            dirty: Set(false),
+        }),
+        command: ["proofmark", "run", "pipeline.sql"].map(str::to_owned).into(),
+        working_directory: Set("/home/ada/flights".to_owned()),
+        environment: strings([("LANG", "C.UTF-8"), ("TZ", "UTC")]),
+        config: vec![ConfigEntry {
+            key: "datafusion.execution.target_partitions".to_owned(),
+            value: Some("2".to_owned()),
+            origin: "command line".to_owned(),
+        }],
+    }
+}
+
+fn strings<const N: usize>(entries: [(&str, &str); N]) -> BTreeMap<String, String> {
+    entries.map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+}
+
+fn settings<const N: usize>(entries: [(&str, Option<&str>); N]) -> BTreeMap<String, Option<String>> {
+    entries.map(|(key, value)| (key.to_owned(), value.map(str::to_owned))).into()
+}
+
+pub(crate) fn profile() -> RuntimeProfileSnapshot {
+    RuntimeProfileSnapshot {
+        name: "default".to_owned(),
+        determinism: DeterminismTier::StableSet,
+        engine: EngineRecord { name: "datafusion".to_owned(), version: "55.2.0".to_owned() },
+        scan: ScanProfile {
+            batch_size: 8_192,
+            target_partitions: 2,
+            collect_statistics: true,
+            pruning: true,
+            pushdown_filters: false,
+            reorder_filters: false,
+            bloom_filters: true,
+            split_files: true,
+            memory_bytes_max: Unset,
+        },
+        sql_policy: SqlPolicy { allow_ddl: true, allow_dml: false, allow_statements: true },
+        settings: settings([
+            ("datafusion.catalog.location", None),
+            ("datafusion.execution.batch_size", Some("8192")),
+        ]),
+        host_settings: settings([("datafusion.execution.target_partitions", Some("2"))]),
+        functions: FunctionRegistry {
+            scalar: 261,
+            aggregate: 46,
+            window: 11,
+            table: 2,
+            higher_order: 9,
+            sha256: Digest::of(b"all functions"),
+        },
+        profile_sha256: Digest::of(b"the profile"),
+        arrow_schema: Set(arrow_schema()),
+    }
+}
+
+pub(crate) fn plan() -> PlanArtifact {
+    PlanArtifact {
+        statements: vec![StatementPlan {
+            statement: 0,
+            logical: Set(aggregate("flights")),
+            optimized: Set(aggregate("flights projection=[carrier]")),
+            physical: Set(physical()),
+            optimized_sha256: Set(Digest::of(b"Aggregate TableScan")),
+        }],
+    }
+}
+
+fn aggregate(scan: &str) -> PlanNode {
+    let scan = PlanNode { name: "TableScan".to_owned(), detail: scan.to_owned(), children: Vec::new() };
+    let detail = "groupBy=[[flights.carrier]], aggr=[[count(Int64(1))]]".to_owned();
+    PlanNode { name: "Aggregate".to_owned(), detail, children: vec![scan] }
+}
+
+fn physical() -> OperatorNode {
+    let hash =
+        Partitioning { scheme: PartitionScheme::Hash, count: 2, expressions: vec!["carrier@0".to_owned()] };
+    let scan = OperatorNode {
+        index: 1,
+        name: "DataSourceExec".to_owned(),
+        detail: "projection=[carrier]".to_owned(),
+        files: vec!["/data/flights.parquet".to_owned()],
+        partitioning: Partitioning { scheme: PartitionScheme::Unknown, count: 1, expressions: Vec::new() },
+        ordering: Vec::new(),
+        rows_estimated: Set(RowEstimate { rows: 336_776, exact: true }),
+        metrics: Unset,
+        children: Vec::new(),
+    };
+    OperatorNode {
+        index: 0,
+        name: "AggregateExec".to_owned(),
+        detail: "mode=FinalPartitioned, gby=[carrier@0]".to_owned(),
+        files: Vec::new(),
+        partitioning: hash,
+        ordering: vec!["carrier@0 ASC".to_owned()],
+        rows_estimated: Unset,
+        metrics: Set(operator_metrics()),
+        children: vec![scan],
+    }
+}
+
+fn operator_metrics() -> OperatorMetrics {
+    let name = str::to_owned;
+    OperatorMetrics {
+        rows_out: Set(16),
+        batches_out: Set(2),
+        bytes_out: Set(1_024),
+        elapsed_compute_ns: Set(3_141_592),
+        spilled_bytes: Set(0),
+        rows_per_partition: vec![9, 7],
+        counters: vec![
+            Metric::Bytes { name: name("bytes_scanned"), value: 480_233 },
+            Metric::Count { name: name("output_rows"), value: 16 },
+            Metric::Gauge { name: name("peak_mem_used"), value: 65_536 },
+            Metric::Pruning { name: name("row_groups_pruned"), pruned: 4, matched: 4, fully_matched: 0 },
+            Metric::Ratio { name: name("scan_efficiency_ratio"), part: 480_233, total: 9_470_000 },
+            Metric::Time { name: name("time_elapsed_opening"), value_ns: 271_828 },
+        ],
+    }
+}
+
+/// `{"Select": 1}`: any tree will do.
+const TREE: &[u8] = b"\x81\xa6Select\x01";
+
+pub(crate) fn ast() -> AstArtifact<'static> {
+    let normalized = "SELECT carrier, count(*) FROM flights GROUP BY carrier";
+    let parsed = StatementAst {
+        statement: 0,
+        sql: "select carrier, count(*)\nfrom flights group by carrier".to_owned(),
+        normalized_sql: normalized.to_owned(),
+        policy_sha256: Digest::of(normalized.as_bytes()),
+        ast: Set(Raw::new(Format::MsgPack, TREE).expect("one value")),
+        omitted: Unset,
+    };
+    let omitted =
+        StatementAst { statement: 1, ast: Unset, omitted: Set(AstOmission::TooDeep), ..parsed.clone() };
+    AstArtifact {
+        dialect: "generic".to_owned(),
+        parser: "sqlparser 0.62.0".to_owned(),
+        statements: vec![parsed, omitted],
+    }
+}
+
+pub(crate) fn telemetry() -> TelemetryArtifact {
+    let count = |pruned, matched| PruneCount { pruned, matched };
+    TelemetryArtifact {
+        scans: vec![ScanTelemetry {
+            fragment_count: 4,
+            row_group_count: 32,
+            count_rows: Some(600_572),
+            estimated_rows: None,
+            statement: 0,
+            operator: 1,
+            dataset: Some("lineitem".to_owned()),
+            format: "parquet".to_owned(),
+            columns: vec!["l_orderkey".to_owned(), "l_shipdate".to_owned()],
+            predicate: Some("l_shipdate@1 <= 1998-09-02".to_owned()),
+            file_hints: vec![FileHint {
+                path: "/data/lineitem-0.parquet".to_owned(),
+                bytes: 9_425_000,
+                rows: Some(150_390),
+                row_groups: None,
+            }],
+            bytes_planned: 37_700_000,
+            bytes_scanned: Some(480_233),
+            rows_out: Some(591_856),
+            pruning: ScanPruning {
+                files: count(0, 4),
+                row_groups_statistics: count(4, 4),
+                row_groups_bloom: count(0, 4),
+                pages: count(10, 6),
+                rows: count(0, 0),
+            },
+        }],
+    }
+}
+
+pub(crate) fn diagnostics() -> DiagnosticsArtifact {
+    DiagnosticsArtifact {
+        events: vec![
+            DiagnosticEvent::Run(run_event()),
+            DiagnosticEvent::Explain(explain_event()),
+            DiagnosticEvent::Prepared(prepared_statement_event()),
+            DiagnosticEvent::ParseError(parse_error_event()),
+        ],
+    }
+}
+
+pub(crate) fn run_event() -> RunEvent {
+    RunEvent {
+        event_time: Set(time(1)),
+        phase: RunPhase::Finished,
+        statement: Set(0),
+        rows: Set(16),
+        elapsed_ns: Set(1_000_000_000),
+        message: Unset,
+    }
+}
+
+pub(crate) fn explain_event() -> ExplainEvent {
+    ExplainEvent {
+        event_time: Set(time(1)),
+        statement: 0,
+        elapsed_ns: Set(1_000_000_000),
+        operators: vec![ExplainOperator {
+            index: 0,
+            depth: 0,
+            name: "AggregateExec".to_owned(),
+            rows_estimated: Unset,
+            rows_out: Set(16),
+            bytes_out: Set(1_024),
+            elapsed_compute_ns: Set(3_141_592),
+            spilled_bytes: Unset,
+        }],
+    }
+}
+
+pub(crate) fn prepared_statement_event() -> PreparedStatementEvent {
+    PreparedStatementEvent {
+        event_time: Unset,
+        statement: 2,
+        action: PreparedAction::Execute,
+        name: "by_carrier".to_owned(),
+        sql: Unset,
+        parameters: vec![ParameterRecord {
+            name: "$1".to_owned(),
+            data_type: Set("Utf8".to_owned()),
+            value: Set("'UA'".to_owned()),
+        }],
+    }
+}
+
+pub(crate) fn parse_error_event() -> ParseErrorEvent {
+    ParseErrorEvent {
+        event_time: Set(time(1)),
+        dialect: "generic".to_owned(),
+        sql: "SELEC 1".to_owned(),
+        message: "Expected: an SQL statement, found: SELEC".to_owned(),
+        line: Set(1),
+        column: Set(1),
+    }
+}
+
+pub(crate) fn cdf_cursor() -> CdfCursor {
+    CdfCursor {
+        dataset_name: "orders".to_owned(),
+        last_version: 4,
+        table_id: Set("0b1c6a52-5e1f-4f5e-9a54-0d9a6a1f2b3c".to_owned()),
+        schema_fingerprint: Set(Digest::of(b"orders")),
+        run_id: Set(RUN_ID.to_owned()),
+        updated_at: Set(time(2)),
+    }
+}
+
+/// Not sealed: the digest of a sealed one changes with the version of the crate.
+pub(crate) fn envelope() -> Envelope<'static> {
+    let cursor = proofmark::json::to_vec(&cdf_cursor()).expect("a cursor can be written");
+    Envelope {
+        kind: "cdf_cursor".to_owned(),
+        version: 1,
+        writer: "proofmark 0.1.0".to_owned(),
+        sha256: Digest::of(b"the file"),
+        record: Raw::new(Format::Json, cursor).expect("one value"),
+    }
+}
