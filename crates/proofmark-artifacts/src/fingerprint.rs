@@ -48,7 +48,7 @@ fn strip(value: &mut Value, shape: Shape) {
         Shape::Tuple(items) => strip_items(value, |idx| items.get(idx).copied()),
         Shape::Map { value: item, .. } => {
             if let Value::Map(entries) = value {
-                entries.iter_mut().for_each(|(_, value)| strip(value, item()));
+                entries.values_mut().for_each(|value| strip(value, item()));
             }
         }
         Shape::Union(union) => {
@@ -74,14 +74,11 @@ fn strip_items(value: &mut Value, shape_of: impl Fn(usize) -> Option<ShapeFn>) {
 
 fn strip_record(value: &mut Value, record: &RecordShape) {
     match value {
-        Value::Map(entries) => entries.retain_mut(|(key, value)| {
-            let Value::Str(name) = key else { return true };
-            let field = record.fields.iter().find(|field| field.key.name == name);
-            // The tag is no field, and content.
-            let Some(field) = field else { return true };
-            strip(value, (field.shape)());
-            field.volatility.is_none()
-        }),
+        Value::Map(map) => {
+            let mut entries = std::mem::take(map).into_vec();
+            entries.retain_mut(|(key, value)| strip_field(key, value, record));
+            *map = entries.into();
+        }
         Value::Array(items) => {
             let tag_len = usize::from(record.tag.is_some());
             for (item, field) in items.iter_mut().skip(tag_len).zip(record.fields) {
@@ -92,15 +89,22 @@ fn strip_record(value: &mut Value, record: &RecordShape) {
     }
 }
 
+/// Strips the value of an entry; whether the entry is to stay.
+fn strip_field(key: &Value, value: &mut Value, record: &RecordShape) -> bool {
+    // The tag is no field, and content.
+    let Some(field) = record.fields.iter().find(|field| key == field.key.name) else { return true };
+    strip(value, (field.shape)());
+    field.volatility.is_none()
+}
+
 /// Whether a value is the union member of this shape, which its tag tells.
 fn is_member(value: &Value, shape: Shape) -> bool {
     match shape {
         Shape::Newtype(newtype) => is_member(value, (newtype.inner)()),
         Shape::Union(union) => union.members.iter().any(|(_, member)| is_member(value, member())),
         Shape::Record(record) => match (value, &record.tag) {
-            (Value::Map(entries), Some(tag)) => {
-                let is_tag = |(key, _): &&(Value, Value)| *key == Value::Str(tag.key.name.to_owned());
-                entries.iter().find(is_tag).is_some_and(|(_, found)| is_tag_value(found, tag.value))
+            (Value::Map(map), Some(tag)) => {
+                map.get(tag.key.name).is_some_and(|found| is_tag_value(found, tag.value))
             }
             (Value::Array(items), Some(tag)) => {
                 items.first().is_some_and(|found| is_tag_value(found, tag.value))
