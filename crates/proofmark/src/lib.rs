@@ -25,6 +25,7 @@
 extern crate self as proofmark;
 
 pub mod constraint;
+pub mod convert;
 pub mod decode;
 pub mod encode;
 mod error;
@@ -50,6 +51,7 @@ pub mod value;
 #[doc(hidden)]
 pub mod __private;
 
+pub use convert::{convert, from_value, to_value};
 pub use decode::{Decode, Decoder, Strictness};
 pub use encode::{Encode, Encoder};
 pub use error::{Error, ErrorKind, Result};

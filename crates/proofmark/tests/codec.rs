@@ -3,6 +3,8 @@
 #[cfg(feature = "chrono")]
 #[path = "codec/chrono.rs"]
 mod chrono;
+#[path = "codec/convert.rs"]
+mod convert;
 #[path = "codec/record.rs"]
 mod record;
 #[path = "codec/scalar.rs"]

@@ -75,6 +75,11 @@ impl Map {
         self.take()
     }
 
+    /// Entries whose keys are known to differ.
+    pub(crate) const fn from_distinct(entries: Vec<(Value, Value)>) -> Self {
+        Self(entries)
+    }
+
     pub(super) fn take(&mut self) -> Vec<(Value, Value)> {
         std::mem::take(&mut self.0)
     }
@@ -164,7 +169,8 @@ impl<'a> IntoIterator for &'a Map {
 const PAIRWISE_LEN_MAX: usize = 8;
 
 fn without_duplicates(mut entries: Vec<(Value, Value)>) -> Vec<(Value, Value)> {
-    if entries.len() <= PAIRWISE_LEN_MAX && !has_duplicate(&entries) {
+    let is_sorted = || entries.is_sorted_by(|a, b| in_key_order(a, b) == Ordering::Less);
+    if is_sorted() || (entries.len() <= PAIRWISE_LEN_MAX && !has_duplicate(&entries)) {
         return entries;
     }
     let mut later = vec![false; entries.len()];

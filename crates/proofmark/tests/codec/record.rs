@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use proofmark::{Decode, Encode, Maybe, Order, Raw, Record, json, msgpack};
+use proofmark::{Decode, Encode, Maybe, Order, Raw, Record, Value, convert, from_value, json, msgpack};
 
 /// A value's bytes in both formats, and the way back.
 #[track_caller]
@@ -11,12 +11,18 @@ fn check<T: Encode + for<'de> Decode<'de> + PartialEq + std::fmt::Debug>(value: 
     assert_eq!(&json::from_str::<T>(text).unwrap(), value);
     let packed = msgpack::to_vec(value).unwrap();
     assert_eq!(&msgpack::from_slice::<T>(&packed).unwrap(), value);
+    assert_eq!(&convert::<T>(value).unwrap(), value);
 }
 
 #[track_caller]
 fn refuse<T: for<'de> Decode<'de>>(text: &str, message: &str) {
     let error = json::from_str::<T>(text).err().expect("refused");
     assert_eq!(error.to_string(), message);
+    // What is no JSON at all is for JSON alone to refuse.
+    if let Ok(value) = json::from_str::<Value>(text) {
+        let error = from_value::<T>(&value).err().expect("refused");
+        assert_eq!(error.to_string(), message);
+    }
 }
 
 #[derive(Record, Clone, Debug, PartialEq)]

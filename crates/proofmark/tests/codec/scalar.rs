@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, fmt::Debug, path::PathBuf};
 
 use jiff::{SignedDuration, Timestamp, civil};
 use proofmark::{
-    Decode, Encode, Record, Strictness, Value, json, msgpack,
+    Decode, Encode, Record, Strictness, Value, convert,
+    convert::Converter,
+    json, msgpack,
     scalar::{DateTime, Decimal, ScalarError, Time, TimeDelta},
 };
 use uuid::Uuid;
@@ -16,18 +18,20 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads JSON and the same value in MessagePack; both give the same value or fault.
+/// Reads JSON, and the same value in MessagePack and in memory; all give the same value or fault.
 #[track_caller]
 fn read<T: Scalar>(text: &str, strictness: Strictness) -> Result<T, String> {
     let value: Value = json::from_str(text).unwrap();
     let packed = msgpack::to_vec(&value).unwrap();
     let from_json = json::Decoder::new().strictness(strictness).from_slice::<T>(text.as_bytes());
     let from_msgpack = msgpack::Decoder::new().strictness(strictness).from_slice::<T>(&packed);
+    let from_value = Converter::new().strictness(strictness).from_value::<T>(&value);
     let written = |result: &proofmark::Result<T>| match result {
         Ok(value) => json::to_string(value).unwrap(),
         Err(error) => error.to_string(),
     };
     assert_eq!(written(&from_json), written(&from_msgpack), "{text}");
+    assert_eq!(written(&from_json), written(&from_value), "{text}");
     from_json.map_err(|error| error.to_string())
 }
 
@@ -41,6 +45,7 @@ fn check<T: Scalar + PartialEq + Debug>(text: &str, written: &str, packed: &str)
     let bytes = msgpack::to_vec(&value).unwrap();
     assert_eq!(hex(&bytes), packed, "{text}");
     assert_eq!(msgpack::from_slice::<T>(&bytes).unwrap(), value, "{text}");
+    assert_eq!(convert::<T>(&value).unwrap(), value, "{text}");
 }
 
 /// As [`check`] for text that is written as it was read, as text in both formats.
@@ -323,6 +328,12 @@ fn check_key<K: Scalar + Ord + Debug>(text: &str) {
     assert_eq!(json::from_str::<BTreeMap<K, i32>>(&written).unwrap(), map);
     let packed = msgpack::to_vec(&map).unwrap();
     assert_eq!(msgpack::from_slice::<BTreeMap<K, i32>>(&packed).unwrap(), map);
+    assert_eq!(convert::<BTreeMap<K, i32>>(&map).unwrap(), map);
+    let as_json = Converter::new().str_keys(true);
+    let value = as_json.to_value(&map).unwrap();
+    assert_eq!(value.to_string(), written);
+    assert!(value.as_map().unwrap().keys().all(|key| key.as_str().is_some()));
+    assert_eq!(as_json.from_value::<BTreeMap<K, i32>>(&value).unwrap(), map);
 }
 
 #[test]
