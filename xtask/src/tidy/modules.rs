@@ -9,10 +9,11 @@ const CODEC: &str = "crates/proofmark/src/";
 const FORMATS: [&str; 4] = ["json", "msgpack", "convert", "schema"];
 
 /// Uses of a format that are allowed, with the reason for each.
-const ALLOWED: [(&str, &str, &str); 4] = [
+const ALLOWED: [(&str, &str, &str); 5] = [
     ("raw", "json", "an undecoded value is read by the decoder of its own format"),
     ("raw", "msgpack", "an undecoded value is read by the decoder of its own format"),
     ("record", "json", "a default is described as JSON text"),
+    ("schema", "json", "a JSON Schema is JSON text"),
     ("value", "json", "a value is shown as JSON text"),
 ];
 
