@@ -1,1 +1,21 @@
-fn main() {}
+//! The command `proofmark`: runs pipelines, and reads the records that runs leave.
+
+mod args;
+mod cli;
+mod cmd;
+mod document;
+mod failure;
+mod node;
+mod path;
+mod reference;
+mod render;
+mod screen;
+mod suggest;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    cli::Cli::parse().run()
+}

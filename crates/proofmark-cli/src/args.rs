@@ -1,0 +1,45 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use proofmark_artifacts::{Codec, RunStore};
+
+/// Where the runs are.
+#[derive(clap::Args)]
+pub(crate) struct Runs {
+    /// The directory of the runs
+    #[arg(
+        long = "runs",
+        value_name = "DIR",
+        env = "PROOFMARK_RUNS",
+        default_value = "runs",
+        hide_env = true
+    )]
+    dir: PathBuf,
+}
+
+impl Runs {
+    /// The store in that directory.
+    pub(crate) fn store(&self) -> RunStore {
+        RunStore::new(&self.dir)
+    }
+}
+
+/// A format of stored records, as the command line names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// JSON.
+    Json,
+    /// MessagePack.
+    Msgpack,
+}
+
+impl From<Format> for Codec {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Json => Self::Json,
+            Format::Msgpack => Self::MessagePack,
+        }
+    }
+}

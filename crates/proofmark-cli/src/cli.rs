@@ -1,0 +1,86 @@
+//! The command line.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::cmd;
+use crate::failure::{Result, Verdict};
+use crate::screen::{Color, Screen};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+    0  done
+    2  the command line makes no sense
+  100  done, and something is wrong with what was looked at
+  101  could not be done: a query failed, or a file is missing, damaged or not what it should be
+
+Environment:
+  PROOFMARK_RUNS            where runs are kept, unless --runs says so
+  NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes";
+
+/// Records what a data engine did, and shows the records.
+#[derive(Parser)]
+#[command(name = "proofmark", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: Color,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(hide = true)]
+    Run(cmd::no_engine::Args),
+    Ls(cmd::ls::Args),
+    Show(cmd::show::Args),
+    Convert(cmd::convert::Args),
+    Schema(cmd::schema::Args),
+    Completions(cmd::completions::Args),
+}
+
+impl Cli {
+    /// Does what the command line says; the exit code.
+    pub(crate) fn run(self) -> ExitCode {
+        let mut screen = Screen::new(self.color);
+        let ended = self.command.run(&mut screen);
+        let ended = ended.and_then(|verdict| screen.flush().map(|()| verdict));
+        match ended {
+            Ok(verdict) => verdict.into(),
+            Err(failure) => {
+                // What was shown before the failure comes first; that it cannot be shown is no second failure.
+                let _ = screen.flush();
+                screen.fail(&failure);
+                failure.exit_code()
+            }
+        }
+    }
+}
+
+impl Command {
+    fn run(self, screen: &mut Screen) -> Result<Verdict> {
+        match self {
+            Self::Run(args) => args.run(),
+            Self::Ls(args) => args.run(screen),
+            Self::Show(args) => args.run(screen),
+            Self::Convert(args) => args.run(screen),
+            Self::Schema(args) => args.run(screen),
+            Self::Completions(args) => args.run(screen),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,86 @@
+//! A store with three runs whose ids, times and digests never change.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proofmark_artifacts::{
+    BundleIndex, CdfCursor, Codec, Envelope, Maybe, RunId, RunStatus, RunStore, RunSummary, RunWriter,
+};
+
+// One set of samples for the records' own tests and for those of the command.
+#[path = "../../../proofmark-artifacts/tests/sample/mod.rs"]
+#[allow(unreachable_pub)]
+mod sample;
+
+/// A directory with a store `runs` in it.
+pub(crate) struct Fixture(tempfile::TempDir);
+
+/// Ids of the runs, the latest first. The first two share their first letters.
+pub(crate) const IDS: [&str; 3] =
+    ["20261122-134501123-k3f9q2xd", "20261121-060000000-k3f9zzzz", "20261120-060000000-a7b2c9de"];
+
+impl Fixture {
+    pub(crate) fn new() -> Self {
+        let fixture = Self(tempfile::tempdir().expect("a temporary directory"));
+        fixture
+            .run(IDS[2], "datafusion 54.0.0", RunStatus::Ok, |run| run.put(&sample::cdf_cursor()).unwrap());
+        fixture.run(IDS[1], "datafusion 55.2.0", RunStatus::Ok, |run| {
+            run.put(&sample::profile()).unwrap();
+            run.put_as("../../x", &CdfCursor::new("../../x", 7)).unwrap();
+        });
+        fixture.run(IDS[0], "datafusion 55.2.0", RunStatus::Failed, |run| {
+            run.put(&sample::manifest()).unwrap();
+            run.put(&sample::plan()).unwrap();
+            run.put(&sample::ast()).unwrap();
+            run.put(&sample::telemetry()).unwrap();
+            run.put(&sample::diagnostics()).unwrap();
+            run.missing("profile", "cannot write the artifact: no space left on device");
+        });
+        fixture
+    }
+
+    /// The directory in which commands run.
+    pub(crate) fn dir(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// A file of a run.
+    pub(crate) fn file(&self, id: &str, name: &str) -> PathBuf {
+        self.dir().join("runs").join(id).join(name)
+    }
+
+    /// Writes a file beside the store.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.dir().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Makes a run, and gives it the id and the start that it always has.
+    fn run(&self, id: &str, engine: &str, status: RunStatus, fill: impl FnOnce(&mut RunWriter)) {
+        let mut run = RunStore::new(self.dir().join("runs")).begin().unwrap();
+        fill(&mut run);
+        let summary = RunSummary {
+            elapsed_ns: Maybe::Set(412_000_000),
+            title: "pipeline.sql".to_owned(),
+            engine: engine.to_owned(),
+            ..RunSummary::new(status, started_at(id))
+        };
+        let committed = run.commit(summary).unwrap();
+        let index = BundleIndex { run_id: RunId::parse(id).unwrap(), ..committed.index };
+        fs::write(committed.path.join("bundle.json"), Envelope::seal(&index).unwrap()).unwrap();
+        fs::rename(&committed.path, self.dir().join("runs").join(id)).unwrap();
+    }
+}
+
+/// The instant in an id.
+fn started_at(id: &str) -> jiff::Timestamp {
+    let text = format!("{} +0000", &id[..15]);
+    let at = jiff::fmt::strtime::parse("%Y%m%d-%H%M%S %z", text).unwrap();
+    at.to_timestamp().unwrap()
+}
+
+/// A record in a format.
+pub(crate) fn manifest(codec: Codec) -> Vec<u8> {
+    codec.encode(&sample::manifest()).unwrap()
+}

@@ -1,0 +1,226 @@
+//! `proofmark schema`, `completions`, and the command line as such.
+
+use expect_test::expect;
+
+use crate::fixture::Fixture;
+use crate::{check_in, proofmark};
+
+#[test]
+fn all_types_are_listed() {
+    check_in(
+        Fixture::new().dir(),
+        &["schema"],
+        expect![[r#"
+          TYPE                         FORMAT   DESCRIPTION
+          bundle.v1                    json     The index of a run bundle
+          manifest.v1                  json     The record of one run
+          repro.v1                     json     Where and with what a run was made
+          profile.v1                   json     What the engine was set to do, as read back from the live session
+          plan.v1                      json     The plans of a run's statements
+          ast.v1                       msgpack  The syntax trees of a run's statements
+          telemetry.v1                 msgpack  The scans of a run
+          diagnostics.v1               msgpack  The events of a run
+          run_event.v1                 msgpack  The run, or one statement of it, began or ended
+          explain_event.v1             msgpack  A physical plan that has run, flattened
+          prepared_statement_event.v1  msgpack  A statement was prepared, executed or dropped
+          parse_error_event.v1         msgpack  A text was not SQL
+          cdf_cursor.v1                json     The last version of a dataset that has been processed whole
+          envelope.v1                  json     A record that stands alone on a disk
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn a_type_has_a_schema_by_name_and_by_tag() {
+    check_in(
+        Fixture::new().dir(),
+        &["schema", "cdf_cursor"],
+        expect![[r##"
+        {
+          "$ref": "#/$defs/CdfCursor",
+          "$defs": {
+            "CdfCursor": {
+              "title": "CdfCursor",
+              "description": "The last version of a dataset that has been processed whole.",
+              "type": "object",
+              "properties": {
+                "type": {
+                  "enum": [
+                    "cdf_cursor.v1"
+                  ]
+                },
+                "dataset_name": {
+                  "description": "Name of the dataset.",
+                  "type": "string",
+                  "maxLength": 1024,
+                  "minLength": 1
+                },
+                "last_version": {
+                  "description": "The version.",
+                  "type": "integer",
+                  "minimum": 0
+                },
+                "table_id": {
+                  "description": "Id of the table: a table made anew under the same name starts again at version 0.",
+                  "type": "string",
+                  "x-absent-means": "the table has no id"
+                },
+                "schema_fingerprint": {
+                  "description": "Fingerprint of the table's schema at that version.",
+                  "type": "string",
+                  "pattern": "^[0-9a-f]{64}$",
+                  "x-absent-means": "not recorded"
+                },
+                "run_id": {
+                  "description": "The run that processed it. Volatile: run ids are drawn at random.",
+                  "type": "string",
+                  "x-volatile": "random",
+                  "x-absent-means": "it was not moved by a run"
+                },
+                "updated_at": {
+                  "description": "When it was moved. Volatile: it is the clock.",
+                  "type": "string",
+                  "format": "date-time",
+                  "x-volatile": "time",
+                  "x-absent-means": "not recorded"
+                }
+              },
+              "required": [
+                "type",
+                "dataset_name",
+                "last_version"
+              ],
+              "additionalProperties": false
+            }
+          }
+        }
+        exit 0
+    "##]],
+    );
+    let fixture = Fixture::new();
+    let output = |name: &str| proofmark(fixture.dir(), &["schema", name]).output().unwrap().stdout;
+    assert_eq!(output("plan"), output("plan.v1"));
+}
+
+#[test]
+fn a_slip_is_told() {
+    check_in(
+        Fixture::new().dir(),
+        &["schema", "manifset"],
+        expect![[r#"
+        error: there is no record type `manifset`
+          help: did you mean `manifest`? `proofmark schema` lists all types
+        exit 2
+    "#]],
+    );
+    check_in(
+        Fixture::new().dir(),
+        &["schema", "manifest.v2"],
+        expect![[r#"
+        error: there is no record type `manifest.v2`
+          help: did you mean `manifest`? `proofmark schema` lists all types
+        exit 2
+    "#]],
+    );
+    check_in(
+        Fixture::new().dir(),
+        &["schema", "xyz"],
+        expect![[r#"
+        error: there is no record type `xyz`
+          help: `proofmark schema` lists all types
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn shells_get_completions() {
+    let fixture = Fixture::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = proofmark(fixture.dir(), &["completions", shell]).output().unwrap();
+        assert!(output.status.success() && output.stdout.len() > 1_000, "{shell}");
+    }
+}
+
+#[test]
+fn the_version_and_the_commands_are_told() {
+    check_in(
+        Fixture::new().dir(),
+        &["--version"],
+        expect![[r#"
+        proofmark 0.1.0
+        exit 0
+    "#]],
+    );
+    check_in(
+        Fixture::new().dir(),
+        &["--help"],
+        expect![[r#"
+            Records what a data engine did, and shows the records
+
+            Usage: proofmark [OPTIONS] <COMMAND>
+
+            Commands:
+              ls           Lists the runs, the latest first
+              show         Shows a run, one of its artifacts, or a file
+              convert      Converts a file between JSON and MessagePack
+              schema       Lists the record types, or prints the JSON Schema of one
+              completions  Prints completions for a shell
+
+            Options:
+                  --color <WHEN>
+                      When to use colours
+
+                      Possible values:
+                      - auto:   On a terminal, unless the environment says otherwise
+                      - always: Also into files and pipes
+                      - never:  Not at all
+          
+                      [default: auto]
+
+              -h, --help
+                      Print help (see a summary with '-h')
+
+              -V, --version
+                      Print version
+
+            Exit codes:
+                0  done
+                2  the command line makes no sense
+              100  done, and something is wrong with what was looked at
+              101  could not be done: a query failed, or a file is missing, damaged or not what it should be
+
+            Environment:
+              PROOFMARK_RUNS            where runs are kept, unless --runs says so
+              NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes
+            exit 0
+        "#]],
+    );
+    check_in(
+        Fixture::new().dir(),
+        &["lst"],
+        expect![[r#"
+        error: unrecognized subcommand 'lst'
+
+          tip: a similar subcommand exists: 'ls'
+
+        Usage: proofmark [OPTIONS] <COMMAND>
+
+        For more information, try '--help'.
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn nobody_reading_is_no_failure() {
+    let fixture = Fixture::new();
+    for args in [&["ls"][..], &["show"], &["show", ":manifest"], &["schema", "plan"], &["completions", "zsh"]]
+    {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = proofmark(fixture.dir(), args).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), &output.stderr[..]), (Some(0), &b""[..]), "{args:?}");
+    }
+}
