@@ -366,6 +366,26 @@ fn lenient_keys_are_seconds_too() {
 }
 
 #[test]
+fn converting_keeps_nanoseconds_where_the_target_has_them() {
+    #[track_caller]
+    fn check<T: Scalar + PartialEq + Debug>(text: &str) {
+        let value: T = json::from_str(text).unwrap();
+        assert_eq!(proofmark::convert::<T>(&value).unwrap(), value);
+    }
+    check::<Timestamp>(r#""2020-01-02T03:04:05.123456789Z""#);
+    check::<civil::DateTime>(r#""2020-01-02T03:04:05.123456789""#);
+    check::<civil::Time>(r#""03:04:05.123456789""#);
+    check::<SignedDuration>(r#""PT0.123456789S""#);
+    check::<Decimal>(r#""1.50""#);
+
+    let instant: Timestamp = json::from_str(r#""2020-01-02T03:04:05.123456789Z""#).unwrap();
+    let rounded: DateTime = proofmark::convert(&instant).unwrap();
+    assert_eq!(rounded.to_string(), "2020-01-02T03:04:05.123457Z");
+    let fault = proofmark::convert::<civil::DateTime>(&instant).unwrap_err();
+    assert_eq!(fault.to_string(), "Expected `datetime` with no timezone component");
+}
+
+#[test]
 fn a_fault_is_where_the_value_begins() {
     #[track_caller]
     fn check<T: Scalar + Debug>(text: &str) {
