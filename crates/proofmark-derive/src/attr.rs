@@ -2,7 +2,11 @@
 
 use proc_macro2::Span;
 use syn::{
-    Attribute, Error, Expr, ExprLit, ExprUnary, Lit, LitStr, Path, Result, UnOp, meta::ParseNestedMeta,
+    Attribute, Error, Expr, ExprLit, ExprUnary, Ident, Lit, LitBool, LitInt, LitStr, Path, Result, Token,
+    UnOp,
+    ext::IdentExt as _,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
     spanned::Spanned as _,
 };
 
@@ -14,8 +18,8 @@ pub(crate) struct RecordAttr {
     pub(crate) rename_all: Option<LitStr>,
     pub(crate) check: Option<Path>,
     pub(crate) positional: Option<Span>,
-    pub(crate) allow_unknown: bool,
-    pub(crate) encode_defaults: bool,
+    pub(crate) allow_unknown: Option<Span>,
+    pub(crate) encode_defaults: Option<Span>,
     pub(crate) transparent: Option<Span>,
     pub(crate) int: Option<Span>,
     pub(crate) doc: String,
@@ -43,15 +47,15 @@ pub(crate) struct ConstraintAttr {
     pub(crate) le: Option<Literal>,
     pub(crate) lt: Option<Literal>,
     pub(crate) multiple_of: Option<Literal>,
-    pub(crate) min_len: Option<syn::LitInt>,
-    pub(crate) max_len: Option<syn::LitInt>,
+    pub(crate) min_len: Option<LitInt>,
+    pub(crate) max_len: Option<LitInt>,
     pub(crate) pattern: Option<LitStr>,
-    pub(crate) tz: Option<syn::LitBool>,
+    pub(crate) tz: Option<LitBool>,
 }
 
 /// `default` or `default = EXPR`
 pub(crate) enum DefaultAttr {
-    Trait,
+    Trait(Span),
     Expr(Expr),
 }
 
@@ -69,149 +73,260 @@ pub(crate) enum Literal {
     Float(f64, Span),
 }
 
-impl Literal {
-    fn parse(meta: &ParseNestedMeta<'_>) -> Result<Self> {
-        let expr = meta.value()?.parse::<Expr>()?;
-        match &expr {
-            Expr::Lit(ExprLit { lit, .. }) => Self::from_lit(lit, 1),
-            Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
-                Expr::Lit(ExprLit { lit, .. }) => Self::from_lit(lit, -1),
-                other => Err(Error::new(other.span(), "expected a number")),
-            },
-            other => Err(Error::new(other.span(), "expected a literal")),
-        }
-    }
-
-    fn from_lit(lit: &Lit, sign: i8) -> Result<Self> {
-        match lit {
-            Lit::Str(text) => Ok(Self::Str(text.clone())),
-            Lit::Int(int) => Ok(Self::Int(int.base10_parse::<i128>()? * i128::from(sign), int.span())),
-            Lit::Float(float) => {
-                Ok(Self::Float(float.base10_parse::<f64>()? * f64::from(sign), float.span()))
-            }
-            other => Err(Error::new(other.span(), "expected text or a number")),
-        }
-    }
-}
-
 impl RecordAttr {
-    pub(crate) fn parse(attrs: &[Attribute]) -> Result<Self> {
+    pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
+        const ALLOWED: &str = "tag, tag_field, rename_all, check, positional, allow_unknown, encode_defaults, \
+                               transparent, int";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
-        each(attrs, "record", |name, meta| {
-            match name {
-                "tag" => parsed.tag = Some(Literal::parse(meta)?),
-                "tag_field" => parsed.tag_field = Some(meta.value()?.parse()?),
-                "rename_all" => parsed.rename_all = Some(meta.value()?.parse()?),
-                "check" => parsed.check = Some(meta.value()?.parse()?),
-                "positional" => parsed.positional = Some(meta.path.span()),
-                "allow_unknown" => parsed.allow_unknown = true,
-                "encode_defaults" => parsed.encode_defaults = true,
-                "transparent" => parsed.transparent = Some(meta.path.span()),
-                "int" => parsed.int = Some(meta.path.span()),
-                _ => {
-                    return Err(unknown(
-                        meta,
-                        "tag, tag_field, rename_all, check, positional, allow_unknown, encode_defaults, transparent, int",
-                    ));
-                }
+        for word in words(attrs, "record", faults) {
+            match word.text().as_str() {
+                "tag" => word.put(&mut parsed.tag, Word::literal, faults),
+                "tag_field" => word.put(&mut parsed.tag_field, Word::lit_str, faults),
+                "rename_all" => word.put(&mut parsed.rename_all, Word::lit_str, faults),
+                "check" => word.put(&mut parsed.check, Word::path, faults),
+                "positional" => word.put(&mut parsed.positional, Word::flag, faults),
+                "allow_unknown" => word.put(&mut parsed.allow_unknown, Word::flag, faults),
+                "encode_defaults" => word.put(&mut parsed.encode_defaults, Word::flag, faults),
+                "transparent" => word.put(&mut parsed.transparent, Word::flag, faults),
+                "int" => word.put(&mut parsed.int, Word::flag, faults),
+                _ => faults.push(word.unknown(ALLOWED)),
             }
-            Ok(())
-        })?;
-        Ok(parsed)
+        }
+        parsed
     }
 }
 
 impl FieldAttr {
-    pub(crate) fn parse(attrs: &[Attribute]) -> Result<Self> {
+    pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
+        const ALLOWED: &str = "rename, default, check, volatile, absent, null, serde, ge, gt, le, lt, multiple_of, \
+                               min_len, max_len, pattern, tz";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
-        each(attrs, "field", |name, meta| {
+        for word in words(attrs, "field", faults) {
             let constraints = &mut parsed.constraints;
-            match name {
-                "rename" => parsed.rename = Some(meta.value()?.parse()?),
-                "default" if meta.input.peek(syn::Token![=]) => {
-                    parsed.default = Some(DefaultAttr::Expr(meta.value()?.parse()?));
-                }
-                "default" => parsed.default = Some(DefaultAttr::Trait),
-                "check" => parsed.check = Some(meta.value()?.parse()?),
-                "volatile" => parsed.volatile = Some(meta.value()?.parse()?),
-                "absent" => parsed.absent = Some(meta.value()?.parse()?),
-                "null" => parsed.null = Some(meta.value()?.parse()?),
-                "serde" => parsed.serde = Some(meta.path.span()),
-                "ge" => constraints.ge = Some(Literal::parse(meta)?),
-                "gt" => constraints.gt = Some(Literal::parse(meta)?),
-                "le" => constraints.le = Some(Literal::parse(meta)?),
-                "lt" => constraints.lt = Some(Literal::parse(meta)?),
-                "multiple_of" => constraints.multiple_of = Some(Literal::parse(meta)?),
-                "min_len" => constraints.min_len = Some(meta.value()?.parse()?),
-                "max_len" => constraints.max_len = Some(meta.value()?.parse()?),
-                "pattern" => constraints.pattern = Some(meta.value()?.parse()?),
-                "tz" => constraints.tz = Some(meta.value()?.parse()?),
-                _ => {
-                    return Err(unknown(
-                        meta,
-                        "rename, default, check, volatile, absent, null, serde, ge, gt, le, lt, multiple_of, min_len, \
-                         max_len, pattern, tz",
-                    ));
-                }
+            match word.text().as_str() {
+                "rename" => word.put(&mut parsed.rename, Word::lit_str, faults),
+                "default" => word.put(&mut parsed.default, Word::default, faults),
+                "check" => word.put(&mut parsed.check, Word::path, faults),
+                "volatile" => word.put(&mut parsed.volatile, Word::lit_str, faults),
+                "absent" => word.put(&mut parsed.absent, Word::lit_str, faults),
+                "null" => word.put(&mut parsed.null, Word::lit_str, faults),
+                "serde" => word.put(&mut parsed.serde, Word::flag, faults),
+                "ge" => word.put(&mut constraints.ge, Word::number, faults),
+                "gt" => word.put(&mut constraints.gt, Word::number, faults),
+                "le" => word.put(&mut constraints.le, Word::number, faults),
+                "lt" => word.put(&mut constraints.lt, Word::number, faults),
+                "multiple_of" => word.put(&mut constraints.multiple_of, Word::number, faults),
+                "min_len" => word.put(&mut constraints.min_len, Word::len, faults),
+                "max_len" => word.put(&mut constraints.max_len, Word::len, faults),
+                "pattern" => word.put(&mut constraints.pattern, Word::lit_str, faults),
+                "tz" => word.put(&mut constraints.tz, Word::lit_bool, faults),
+                _ => faults.push(word.unknown(ALLOWED)),
             }
-            Ok(())
-        })?;
-        Ok(parsed)
+        }
+        parsed
+    }
+}
+
+impl VariantAttr {
+    pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
+        const ALLOWED: &str = "rename, tag";
+        let mut parsed = Self { doc: doc(attrs), ..Self::default() };
+        for word in words(attrs, "variant", faults) {
+            match word.text().as_str() {
+                "rename" | "tag" => word.put(&mut parsed.rename, Word::literal, faults),
+                _ => faults.push(word.unknown(ALLOWED)),
+            }
+        }
+        parsed
     }
 }
 
 impl ConstraintAttr {
     pub(crate) fn is_none(&self) -> bool {
-        self.ge.is_none()
-            && self.gt.is_none()
-            && self.le.is_none()
-            && self.lt.is_none()
-            && self.multiple_of.is_none()
+        self.bounds().iter().all(|(_, bound)| bound.is_none())
             && self.min_len.is_none()
             && self.max_len.is_none()
             && self.pattern.is_none()
             && self.tz.is_none()
     }
+
+    /// The bounds on numbers, by name.
+    pub(crate) fn bounds(&self) -> [(&'static str, Option<&Literal>); 5] {
+        [
+            ("ge", self.ge.as_ref()),
+            ("gt", self.gt.as_ref()),
+            ("le", self.le.as_ref()),
+            ("lt", self.lt.as_ref()),
+            ("multiple_of", self.multiple_of.as_ref()),
+        ]
+    }
 }
 
-impl VariantAttr {
-    pub(crate) fn parse(attrs: &[Attribute]) -> Result<Self> {
-        let mut parsed = Self { doc: doc(attrs), ..Self::default() };
-        each(attrs, "variant", |name, meta| {
-            match name {
-                "rename" | "tag" => parsed.rename = Some(Literal::parse(meta)?),
-                _ => return Err(unknown(meta, "rename, tag")),
+impl Literal {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Str(text) => text.span(),
+            Self::Int(_, span) | Self::Float(_, span) => *span,
+        }
+    }
+
+    /// The number, for comparisons.
+    pub(crate) fn as_f64(&self) -> f64 {
+        match self {
+            Self::Str(_) => f64::NAN,
+            Self::Int(value, _) => *value as f64,
+            Self::Float(value, _) => *value,
+        }
+    }
+
+    fn from_lit(lit: &Lit, sign: i8) -> Option<Self> {
+        match lit {
+            Lit::Str(text) if sign > 0 => Some(Self::Str(text.clone())),
+            Lit::Int(int) => Some(Self::Int(int.base10_parse::<i128>().ok()? * i128::from(sign), int.span())),
+            Lit::Float(float) => {
+                Some(Self::Float(float.base10_parse::<f64>().ok()? * f64::from(sign), float.span()))
             }
-            Ok(())
-        })?;
-        Ok(parsed)
+            _ => None,
+        }
     }
 }
 
-/// Calls `f` for each word of `#[name(...)]`; goes on after a fault, so that all of them are told.
-fn each(
-    attrs: &[Attribute],
-    name: &str,
-    mut f: impl FnMut(&str, &ParseNestedMeta<'_>) -> Result<()>,
-) -> Result<()> {
-    let mut faults = Faults::default();
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
-        faults.add(attr.parse_nested_meta(|meta| {
-            let word = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-            f(&word, &meta)
-        }));
-    }
-    faults.finish()
+/// `name` or `name = value` between the parentheses.
+struct Word {
+    name: Ident,
+    value: Option<Expr>,
 }
 
-fn unknown(meta: &ParseNestedMeta<'_>, allowed: &str) -> Error {
-    meta.error(format_args!("unknown attribute; allowed are: {allowed}"))
+impl Parse for Word {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let name = input.call(Ident::parse_any)?;
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
+        Ok(Self { name, value })
+    }
+}
+
+impl Word {
+    fn text(&self) -> String {
+        self.name.to_string()
+    }
+
+    /// Reads the value into its slot, which must be empty.
+    fn put<T>(&self, slot: &mut Option<T>, read: impl FnOnce(&Self) -> Result<T>, faults: &mut Faults) {
+        if slot.is_some() {
+            faults.push(Error::new(self.name.span(), format_args!("`{}` is given twice", self.name)));
+        }
+        if let Some(value) = faults.add(read(self)) {
+            *slot = Some(value);
+        }
+    }
+
+    fn unknown(&self, allowed: &str) -> Error {
+        Error::new(self.name.span(), format_args!("unknown attribute; allowed are: {allowed}"))
+    }
+
+    fn flag(&self) -> Result<Span> {
+        match &self.value {
+            None => Ok(self.name.span()),
+            Some(value) => Err(Error::new(value.span(), format_args!("`{}` takes no value", self.name))),
+        }
+    }
+
+    /// The value, which must be what `read` makes of it.
+    fn value<T>(&self, what: &str, read: impl FnOnce(&Expr) -> Option<T>) -> Result<T> {
+        let span = self.value.as_ref().map_or_else(|| self.name.span(), |value| value.span());
+        self.value.as_ref().map(bare).and_then(read).ok_or_else(|| {
+            Error::new(span, format_args!("`{}` takes {what}: `{} = ...`", self.name, self.name))
+        })
+    }
+
+    fn lit<T>(&self, what: &str, read: impl FnOnce(&Lit) -> Option<T>) -> Result<T> {
+        self.value(what, |value| match value {
+            Expr::Lit(ExprLit { lit, .. }) => read(lit),
+            _ => None,
+        })
+    }
+
+    fn lit_str(&self) -> Result<LitStr> {
+        self.lit("text", |lit| if let Lit::Str(text) = lit { Some(text.clone()) } else { None })
+    }
+
+    fn lit_bool(&self) -> Result<LitBool> {
+        self.lit(
+            "`true` or `false`",
+            |lit| if let Lit::Bool(value) = lit { Some(value.clone()) } else { None },
+        )
+    }
+
+    fn len(&self) -> Result<LitInt> {
+        self.lit("a length", |lit| match lit {
+            Lit::Int(len) if len.base10_parse::<u64>().is_ok() => Some(len.clone()),
+            _ => None,
+        })
+    }
+
+    fn path(&self) -> Result<Path> {
+        self.value("the path of a function", |value| match value {
+            Expr::Path(path) => Some(path.path.clone()),
+            _ => None,
+        })
+    }
+
+    fn literal(&self) -> Result<Literal> {
+        self.value("text or an integer", |value| {
+            signed(value).filter(|literal| !matches!(literal, Literal::Float(..)))
+        })
+    }
+
+    fn number(&self) -> Result<Literal> {
+        self.value("a number", |value| signed(value).filter(|literal| !matches!(literal, Literal::Str(_))))
+    }
+
+    fn default(&self) -> Result<DefaultAttr> {
+        Ok(match &self.value {
+            None => DefaultAttr::Trait(self.name.span()),
+            Some(value) => DefaultAttr::Expr(value.clone()),
+        })
+    }
+}
+
+/// The expression inside the invisible parentheses that `macro_rules!` puts around what it passes on.
+fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => bare(&group.expr),
+        expr => expr,
+    }
+}
+
+fn signed(value: &Expr) -> Option<Literal> {
+    match value {
+        Expr::Lit(ExprLit { lit, .. }) => Literal::from_lit(lit, 1),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match bare(expr) {
+            Expr::Lit(ExprLit { lit, .. }) => Literal::from_lit(lit, -1),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The words of every `#[name(...)]`; one of our other attributes in this place is at fault.
+fn words(attrs: &[Attribute], name: &str, faults: &mut Faults) -> Vec<Word> {
+    let mut words = Vec::new();
+    for attr in attrs {
+        if attr.path().is_ident(name) {
+            let list = attr.parse_args_with(Punctuated::<Word, Token![,]>::parse_terminated);
+            words.extend(faults.add(list).into_iter().flatten());
+        } else if ["record", "field", "variant"].iter().any(|ours| attr.path().is_ident(ours)) {
+            faults.push(Error::new(attr.path().span(), format_args!("expected `#[{name}(...)]` here")));
+        }
+    }
+    words
 }
 
 /// The doc comment, one blank after each `///` left out.
 fn doc(attrs: &[Attribute]) -> String {
     let lines = attrs.iter().filter(|attr| attr.path().is_ident("doc")).filter_map(|attr| {
-        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &attr.meta.require_name_value().ok()?.value
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) =
+            bare(&attr.meta.require_name_value().ok()?.value)
         else {
             return None;
         };

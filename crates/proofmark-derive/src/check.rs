@@ -1,11 +1,12 @@
 //! What cannot work, refused where it is written.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use syn::{Error, Result};
+use proc_macro2::Span;
+use syn::{Error, LitStr, Result};
 
 use crate::{
-    attr::{ConstraintAttr, DefaultAttr, Faults, Literal},
+    attr::{ConstraintAttr, Faults, Literal},
     model::{Body, Field, Member, Model, PlainEnum, Record, TagValue},
     wire,
 };
@@ -15,7 +16,7 @@ pub(crate) fn check(model: Model) -> Result<Model> {
     let mut faults = Faults::default();
     match &model.body {
         Body::Record(record) => check_record(record, &mut faults),
-        Body::Newtype(field) => check_newtype(field, &mut faults),
+        Body::Newtype(field) => check_field(field, &mut faults),
         Body::Enum(plain) => check_enum(&model, plain, &mut faults),
         Body::Union(members) => check_union(&model, members, &mut faults),
     }
@@ -24,70 +25,77 @@ pub(crate) fn check(model: Model) -> Result<Model> {
 }
 
 fn check_record(record: &Record, faults: &mut Faults) {
-    let mut seen = HashMap::new();
+    let mut taken = HashSet::new();
     if let Some(tag) = &record.tag {
         check_name(&tag.field, tag.span, faults);
         if let TagValue::Str(value) = &tag.value {
             check_name(value, tag.span, faults);
         }
         if !record.positional {
-            seen.insert(tag.field.clone(), ());
+            taken.insert(tag.field.as_str());
         }
     }
     for field in &record.fields {
         check_name(&field.wire, field.span, faults);
-        check_constraints(&field.constraints, faults);
-        if seen.insert(field.wire.clone(), ()).is_some() {
+        if !taken.insert(field.wire.as_str()) {
             faults.push(Error::new(field.span, format_args!("the wire name `{}` is taken", field.wire)));
         }
-        if field.serde && !field.constraints.is_none() {
-            faults.push(Error::new(field.span, "constraints do not reach into a serde value; use `check`"));
-        }
+        check_field(field, faults);
     }
 }
 
-fn check_newtype(field: &Field, faults: &mut Faults) {
+fn check_field(field: &Field, faults: &mut Faults) {
     check_constraints(&field.constraints, faults);
-    if let Some(DefaultAttr::Trait | DefaultAttr::Expr(_)) = &field.default {
-        faults
-            .push(Error::new(field.span, "a default belongs to the record field, not to a transparent type"));
+    if field.serde && !field.constraints.is_none() {
+        faults.push(Error::new(field.span, "constraints do not reach into a serde value; use `check`"));
     }
 }
 
 fn check_enum(model: &Model, plain: &PlainEnum, faults: &mut Faults) {
-    if plain.variants.is_empty() {
-        faults.push(Error::new(model.ident.span(), "an enum without variants has no values"));
-    }
-    let mut seen = Vec::new();
+    check_inhabited(model, plain.variants.is_empty(), faults);
+    let mut taken = Vec::new();
     for variant in &plain.variants {
-        if seen.contains(&&variant.value) {
-            faults.push(Error::new(variant.ident.span(), "another variant has this wire value"));
+        let span = variant.ident.span();
+        if let TagValue::Str(value) = &variant.value {
+            check_name(value, span, faults);
         }
-        seen.push(&variant.value);
+        if taken.contains(&&variant.value) {
+            faults.push(Error::new(span, "another variant has this wire value"));
+        }
+        taken.push(&variant.value);
         if matches!(variant.value, TagValue::Int(_)) != plain.int {
-            faults
-                .push(Error::new(variant.ident.span(), "the values of an enum are all text or all integers"));
+            faults.push(Error::new(span, "the values of an enum are all text or all integers"));
         }
     }
 }
 
 fn check_union(model: &Model, members: &[Member], faults: &mut Faults) {
-    if members.is_empty() {
-        faults.push(Error::new(model.ident.span(), "an enum without variants has no values"));
-    }
-    let mut seen = Vec::new();
+    check_inhabited(model, members.is_empty(), faults);
+    let mut taken: Vec<&TagValue> = Vec::new();
     for member in members {
         let Member::Record { record, ident, .. } = member else { continue };
         check_record(record, faults);
-        let value = record.tag.as_ref().map(|tag| tag.value.clone());
-        if seen.contains(&value) {
+        let Some(tag) = &record.tag else { continue };
+        if taken.contains(&&tag.value) {
             faults.push(Error::new(ident.span(), "another variant has this tag"));
         }
-        seen.push(value);
+        if taken
+            .iter()
+            .any(|other| matches!(other, TagValue::Int(_)) != matches!(tag.value, TagValue::Int(_)))
+        {
+            faults.push(Error::new(ident.span(), "the tags of an enum are all text or all integers"));
+        }
+        taken.push(&tag.value);
     }
 }
 
-fn check_name(name: &str, span: proc_macro2::Span, faults: &mut Faults) {
+fn check_inhabited(model: &Model, empty: bool, faults: &mut Faults) {
+    if empty {
+        faults.push(Error::new(model.ident.span(), "an enum without variants has no values"));
+    }
+}
+
+fn check_name(name: &str, span: Span, faults: &mut Faults) {
     if !wire::is_plain(name) {
         faults.push(Error::new(span, "a wire name cannot hold quotes, backslashes or control characters"));
     }
@@ -97,32 +105,43 @@ fn check_name(name: &str, span: proc_macro2::Span, faults: &mut Faults) {
 }
 
 fn check_constraints(constraints: &ConstraintAttr, faults: &mut Faults) {
-    for bound in
-        [&constraints.ge, &constraints.gt, &constraints.le, &constraints.lt, &constraints.multiple_of]
-    {
-        if let Some(Literal::Str(text)) = bound {
-            faults.push(Error::new(text.span(), "expected a number"));
-        }
-    }
-    for (one, other) in [(&constraints.ge, &constraints.gt), (&constraints.le, &constraints.lt)] {
+    let ConstraintAttr { ge, gt, le, lt, multiple_of, min_len, max_len, pattern, .. } = constraints;
+    for (one, other) in [(ge, gt), (le, lt)] {
         if let (Some(_), Some(bound)) = (one, other) {
-            faults.push(Error::new(span(bound), "only one bound per side"));
+            faults.push(Error::new(bound.span(), "only one bound per side"));
         }
     }
-    match &constraints.multiple_of {
-        Some(Literal::Int(..=0, span)) => {
-            faults.push(Error::new(*span, "a multiple is of a positive number"))
-        }
-        Some(Literal::Float(value, span)) if *value <= 0.0 => {
-            faults.push(Error::new(*span, "a multiple is of a positive number"));
-        }
-        _ => {}
+    let (low, high) = (ge.as_ref().or(gt.as_ref()), le.as_ref().or(lt.as_ref()));
+    let strict = gt.is_some() || lt.is_some();
+    if let (Some(low), Some(high)) = (low, high)
+        && (low.as_f64() > high.as_f64() || strict && low.as_f64() >= high.as_f64())
+    {
+        faults.push(Error::new(high.span(), "no value is within these bounds"));
     }
+    let len = |len: &syn::LitInt| len.base10_parse::<u64>().unwrap_or_default();
+    if let (Some(min), Some(max)) = (min_len, max_len)
+        && len(min) > len(max)
+    {
+        faults.push(Error::new(max.span(), "no length is within these bounds"));
+    }
+    if let Some(factor) = multiple_of.as_ref().filter(|factor| !is_positive(factor)) {
+        faults.push(Error::new(factor.span(), "a multiple is of a positive number"));
+    }
+    pattern.iter().for_each(|pattern| check_pattern(pattern, faults));
 }
 
-fn span(literal: &Literal) -> proc_macro2::Span {
-    match literal {
-        Literal::Str(text) => text.span(),
-        Literal::Int(_, span) | Literal::Float(_, span) => *span,
+fn is_positive(literal: &Literal) -> bool {
+    literal.as_f64() > 0.0
+}
+
+/// Parses the expression as the `regex` crate will; so a fault in it is one of the compiler's errors.
+fn check_pattern(pattern: &LitStr, faults: &mut Faults) {
+    if let Err(error) = regex_syntax::parse(&pattern.value()) {
+        let what = match &error {
+            regex_syntax::Error::Parse(error) => error.kind().to_string(),
+            regex_syntax::Error::Translate(error) => error.kind().to_string(),
+            error => error.to_string(),
+        };
+        faults.push(Error::new(pattern.span(), format_args!("not a regular expression: {what}")));
     }
 }

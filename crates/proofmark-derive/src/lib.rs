@@ -9,6 +9,7 @@ mod check;
 mod expand;
 mod fallback;
 mod model;
+mod place;
 mod wire;
 
 use proc_macro::TokenStream;

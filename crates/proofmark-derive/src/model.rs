@@ -2,13 +2,14 @@
 
 use proc_macro2::Span;
 use syn::{
-    Data, DeriveInput, Error, Expr, Fields, Generics, Ident, LitInt, LitStr, Path, Result, Type,
-    spanned::Spanned as _,
+    Data, DataEnum, DeriveInput, Error, Expr, Fields, FieldsUnnamed, Generics, Ident, LitInt, LitStr, Path,
+    Result, Type, ext::IdentExt as _, spanned::Spanned as _,
 };
 
 use crate::{
     attr::{ConstraintAttr, DefaultAttr, Faults, FieldAttr, Literal, RecordAttr, VariantAttr},
     case,
+    place::{self, Place},
 };
 
 /// A type that `Record` is derived for.
@@ -96,31 +97,26 @@ const VOLATILITIES: [(&str, &str); 6] = [
 
 impl Model {
     pub(crate) fn new(input: &DeriveInput) -> Result<Self> {
-        let attr = RecordAttr::parse(&input.attrs)?;
+        let mut faults = Faults::default();
+        let attr = RecordAttr::parse(&input.attrs, &mut faults);
         let body = match &input.data {
-            Data::Struct(data) if attr.transparent.is_some() => {
-                Body::Newtype(Box::new(newtype(&data.fields, &attr)?))
-            }
-            Data::Struct(data) => Body::Record(record(&input.ident, &data.fields, &attr)?),
-            Data::Enum(data)
-                if data.variants.iter().all(|variant| variant.fields.is_empty()) && !is_tagged(&attr) =>
-            {
-                Body::Enum(plain_enum(data, &attr)?)
-            }
-            Data::Enum(data) => Body::Union(union(data, &attr)?),
+            Data::Struct(data) if attr.transparent.is_some() => newtype(&data.fields, &attr, &mut faults),
+            Data::Struct(data) => record(&input.ident, &data.fields, &attr, &mut faults),
+            Data::Enum(data) if is_plain(data, &attr) => plain_enum(data, &attr, &mut faults),
+            Data::Enum(data) => union(data, &attr, &mut faults),
             Data::Union(data) => {
-                return Err(Error::new(
-                    data.union_token.span,
-                    "a Rust union has no fields that could be told apart",
-                ));
+                let text = "a Rust union has no fields that could be told apart";
+                faults.push(Error::new(data.union_token.span, text));
+                None
             }
         };
+        faults.finish()?;
         Ok(Self {
             ident: input.ident.clone(),
             generics: input.generics.clone(),
             doc: attr.doc,
             check: attr.check,
-            body,
+            body: body.ok_or_else(|| Error::new(input.ident.span(), "not a record"))?,
         })
     }
 
@@ -138,54 +134,56 @@ impl Model {
 }
 
 /// An enum of unit variants is tagged rather than plain when it names its tag field.
-fn is_tagged(attr: &RecordAttr) -> bool {
-    attr.tag_field.is_some()
+fn is_plain(data: &DataEnum, attr: &RecordAttr) -> bool {
+    attr.tag_field.is_none() && data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
 }
 
-fn newtype(fields: &Fields, attr: &RecordAttr) -> Result<Field> {
-    let mut faults = Faults::default();
-    let mut fields = read_fields(fields, attr, &mut faults);
-    faults.finish()?;
-    match (fields.pop(), fields.is_empty()) {
-        (Some(field), true) => Ok(field),
-        _ => Err(Error::new(
-            attr.transparent.unwrap_or_else(Span::call_site),
-            "a transparent struct has exactly one field",
-        )),
+fn newtype(fields: &Fields, attr: &RecordAttr, faults: &mut Faults) -> Option<Body> {
+    place::check_record(attr, Place::Transparent, faults);
+    let mut read = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        let field_attr = FieldAttr::parse(&field.attrs, faults);
+        place::check_inner(&field_attr, faults);
+        read.extend(read_field(index, field, field_attr, None, faults));
+    }
+    match (read.pop(), fields.len()) {
+        (Some(field), 1) => Some(Body::Newtype(Box::new(field))),
+        (_, 1) => None,
+        _ => {
+            let span = attr.transparent.unwrap_or_else(Span::call_site);
+            faults.push(Error::new(span, "a transparent struct has exactly one field"));
+            None
+        }
     }
 }
 
-fn record(ident: &Ident, fields: &Fields, attr: &RecordAttr) -> Result<Record> {
+fn record(ident: &Ident, fields: &Fields, attr: &RecordAttr, faults: &mut Faults) -> Option<Body> {
+    place::check_record(attr, Place::Struct, faults);
     if let Fields::Unnamed(fields) = fields {
-        return Err(Error::new(
-            fields.span(),
-            "fields need names; a struct around one value is `#[record(transparent)]`, and positions are \
-             `#[record(positional)]` with named fields",
-        ));
+        let text = "fields need names; a struct around one value is `#[record(transparent)]`, and positions are \
+                    `#[record(positional)]` with named fields";
+        faults.push(Error::new(fields.span(), text));
+        return None;
     }
-    let mut faults = Faults::default();
-    let tag = faults.add(struct_tag(ident, attr)).flatten();
-    let fields = read_fields(fields, attr, &mut faults);
-    faults.finish()?;
-    Ok(Record {
-        name: ident.clone(),
+    Some(Body::Record(Record {
+        name: ident.unraw(),
         doc: attr.doc.clone(),
-        tag,
-        fields,
+        tag: struct_tag(ident, attr, faults),
+        fields: read_fields(fields, rename_rule(attr, faults).as_deref(), faults),
         positional: attr.positional.is_some(),
-        allow_unknown: attr.allow_unknown,
-        encode_defaults: attr.encode_defaults,
-    })
+        allow_unknown: attr.allow_unknown.is_some(),
+        encode_defaults: attr.encode_defaults.is_some(),
+    }))
 }
 
 /// A struct is tagged when it names a tag, or a tag field, which makes its own name the tag.
-fn struct_tag(ident: &Ident, attr: &RecordAttr) -> Result<Option<Tag>> {
+fn struct_tag(ident: &Ident, attr: &RecordAttr, faults: &mut Faults) -> Option<Tag> {
     let (value, span) = match (&attr.tag, &attr.tag_field) {
-        (Some(tag), _) => tag_value(tag)?,
-        (None, Some(field)) => (TagValue::Str(ident.to_string()), field.span()),
-        (None, None) => return Ok(None),
+        (Some(tag), _) => faults.add(tag_value(tag))?,
+        (None, Some(field)) => (TagValue::Str(ident.unraw().to_string()), field.span()),
+        (None, None) => return None,
     };
-    Ok(Some(Tag { field: tag_field(attr), value, span }))
+    Some(Tag { field: tag_field(attr), value, span })
 }
 
 fn tag_field(attr: &RecordAttr) -> String {
@@ -197,49 +195,63 @@ fn tag_value(literal: &Literal) -> Result<(TagValue, Span)> {
         Literal::Str(text) => Ok((TagValue::Str(text.value()), text.span())),
         Literal::Int(value, span) => match i64::try_from(*value) {
             Ok(value) => Ok((TagValue::Int(value), *span)),
-            Err(_) => Err(Error::new(*span, "integer tags have 64 bits")),
+            Err(_) => Err(Error::new(*span, "integers on the wire have 64 bits here")),
         },
-        Literal::Float(_, span) => Err(Error::new(*span, "a tag is text or an integer")),
+        Literal::Float(_, span) => Err(Error::new(*span, "expected text or an integer")),
     }
 }
 
-fn rename_rule(attr: &RecordAttr) -> Result<Option<String>> {
-    let Some(rule) = &attr.rename_all else { return Ok(None) };
+fn rename_rule(attr: &RecordAttr, faults: &mut Faults) -> Option<String> {
+    let rule = attr.rename_all.as_ref()?;
     if case::RULES.contains(&rule.value().as_str()) {
-        return Ok(Some(rule.value()));
+        return Some(rule.value());
     }
-    Err(Error::new(rule.span(), format_args!("unknown rule; allowed are: {}", case::RULES.join(", "))))
+    faults
+        .push(Error::new(rule.span(), format_args!("unknown rule; allowed are: {}", case::RULES.join(", "))));
+    None
 }
 
-fn read_fields(fields: &Fields, attr: &RecordAttr, faults: &mut Faults) -> Vec<Field> {
-    let rule = faults.add(rename_rule(attr)).flatten();
-    let fields = fields.iter().enumerate();
-    fields.filter_map(|(index, field)| faults.add(read_field(index, field, rule.as_deref()))).collect()
+fn read_fields(fields: &Fields, rule: Option<&str>, faults: &mut Faults) -> Vec<Field> {
+    let mut read = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        let attr = FieldAttr::parse(&field.attrs, faults);
+        read.extend(read_field(index, field, attr, rule, faults));
+    }
+    read
 }
 
-fn read_field(index: usize, field: &syn::Field, rule: Option<&str>) -> Result<Field> {
-    let attr = FieldAttr::parse(&field.attrs)?;
+fn read_field(
+    index: usize,
+    field: &syn::Field,
+    attr: FieldAttr,
+    rule: Option<&str>,
+    faults: &mut Faults,
+) -> Option<Field> {
     let (member, name) = match &field.ident {
-        Some(ident) => (syn::Member::Named(ident.clone()), ident.to_string()),
+        Some(ident) => (syn::Member::Named(ident.clone()), ident.unraw().to_string()),
         None => (syn::Member::Unnamed(index.into()), index.to_string()),
     };
-    let name = name.strip_prefix("r#").map(str::to_owned).unwrap_or(name);
     let wire = match (&attr.rename, rule) {
         (Some(rename), _) => rename.value(),
         (None, Some(rule)) => case::field(&name, rule),
         (None, None) => name.clone(),
     };
-    Ok(Field {
+    let volatile = match &attr.volatile {
+        Some(word) => Some(faults.add(volatility(word))?),
+        None => None,
+    };
+    let place = field.ident.as_ref().map_or_else(|| field.ty.span(), Ident::span);
+    Some(Field {
         member,
         name,
         wire,
-        span: attr.rename.as_ref().map_or_else(|| field.span(), LitStr::span),
+        span: attr.rename.as_ref().map_or(place, LitStr::span),
         ty: field.ty.clone(),
         doc: attr.doc,
         default: attr.default,
         constraints: attr.constraints,
         check: attr.check,
-        volatile: attr.volatile.as_ref().map(volatility).transpose()?,
+        volatile,
         absent: attr.absent,
         null: attr.null,
         serde: attr.serde.is_some(),
@@ -256,37 +268,47 @@ fn volatility(word: &LitStr) -> Result<Ident> {
     }
 }
 
-fn plain_enum(data: &syn::DataEnum, attr: &RecordAttr) -> Result<PlainEnum> {
-    let rule = rename_rule(attr)?;
-    let int = attr.int.is_some();
-    let mut faults = Faults::default();
+fn plain_enum(data: &DataEnum, attr: &RecordAttr, faults: &mut Faults) -> Option<Body> {
+    if attr.int.is_some() {
+        place::check_record(attr, Place::IntEnum, faults);
+        return Some(Body::Enum(PlainEnum { int: true, variants: int_variants(data, faults) }));
+    }
+    place::check_record(attr, Place::PlainEnum, faults);
+    let rule = rename_rule(attr, faults);
+    let mut variants = Vec::new();
+    for variant in &data.variants {
+        let attr = VariantAttr::parse(&variant.attrs, faults);
+        let value = match &attr.rename {
+            Some(name) => faults.add(tag_value(name)).map(|(value, _)| value),
+            None => Some(TagValue::Str(variant_name(&variant.ident, rule.as_deref()))),
+        };
+        let plain = |value| PlainVariant { ident: variant.ident.clone(), value, doc: attr.doc };
+        variants.extend(value.map(plain));
+    }
+    let int = variants.iter().any(|variant| matches!(variant.value, TagValue::Int(_)));
+    Some(Body::Enum(PlainEnum { int, variants }))
+}
+
+/// The variants of an enum whose wire values are its discriminants.
+fn int_variants(data: &DataEnum, faults: &mut Faults) -> Vec<PlainVariant> {
     let mut next = 0;
     let mut variants = Vec::new();
     for variant in &data.variants {
-        let Some(attr) = faults.add(VariantAttr::parse(&variant.attrs)) else { continue };
-        let value = if int {
-            if let Some((_, discriminant)) = &variant.discriminant {
-                next = faults.add(discriminant_value(discriminant)).unwrap_or(next);
-            }
-            let value = next;
-            next = next.wrapping_add(1);
-            TagValue::Int(value)
-        } else {
-            let named = attr.rename.as_ref().map(tag_value);
-            match named.map(|named| faults.add(named)) {
-                Some(Some((value, _))) => value,
-                Some(None) => continue,
-                None => TagValue::Str(variant_name(&variant.ident, rule.as_deref())),
-            }
-        };
+        let attr = VariantAttr::parse(&variant.attrs, faults);
+        place::check_unnamed_variant(&attr, "a variant whose discriminant is its wire value", faults);
+        if let Some((_, discriminant)) = &variant.discriminant {
+            next = faults.add(discriminant_value(discriminant)).unwrap_or(next);
+        }
+        let value = TagValue::Int(next);
+        next = next.wrapping_add(1);
         variants.push(PlainVariant { ident: variant.ident.clone(), value, doc: attr.doc });
     }
-    faults.finish()?;
-    Ok(PlainEnum { int: int || variants.iter().any(|v| matches!(v.value, TagValue::Int(_))), variants })
+    variants
 }
 
 fn variant_name(ident: &Ident, rule: Option<&str>) -> String {
-    rule.map_or_else(|| ident.to_string(), |rule| case::variant(&ident.to_string(), rule))
+    let name = ident.unraw().to_string();
+    rule.map_or_else(|| name.clone(), |rule| case::variant(&name, rule))
 }
 
 fn discriminant_value(expr: &Expr) -> Result<i64> {
@@ -307,47 +329,64 @@ fn discriminant_value(expr: &Expr) -> Result<i64> {
 
 fn int_value(int: &LitInt, sign: i128) -> Result<i64> {
     let value = int.base10_parse::<i128>()? * sign;
-    i64::try_from(value).map_err(|_| Error::new(int.span(), "enum values have 64 bits"))
+    i64::try_from(value).map_err(|_| Error::new(int.span(), "integers on the wire have 64 bits here"))
 }
 
-fn union(data: &syn::DataEnum, attr: &RecordAttr) -> Result<Vec<Member>> {
-    let rule = rename_rule(attr)?;
-    let mut faults = Faults::default();
-    let members = data
-        .variants
-        .iter()
-        .filter_map(|variant| faults.add(member(variant, attr, rule.as_deref())))
-        .collect();
-    faults.finish()?;
-    Ok(members)
-}
-
-fn member(variant: &syn::Variant, attr: &RecordAttr, rule: Option<&str>) -> Result<Member> {
-    let ident = variant.ident.clone();
-    if let Fields::Unnamed(fields) = &variant.fields {
-        let mut types = fields.unnamed.iter();
-        return match (types.next(), types.next()) {
-            (Some(field), None) => Ok(Member::Newtype { ident, ty: field.ty.clone() }),
-            _ => Err(Error::new(fields.span(), "a variant holds one value or named fields")),
-        };
+fn union(data: &DataEnum, attr: &RecordAttr, faults: &mut Faults) -> Option<Body> {
+    let unnamed = |variant: &syn::Variant| matches!(variant.fields, Fields::Unnamed(_));
+    let place = if data.variants.iter().all(unnamed) { Place::Union } else { Place::TaggedEnum };
+    place::check_record(attr, place, faults);
+    let rule = rename_rule(attr, faults);
+    let mut members = Vec::new();
+    for variant in &data.variants {
+        let variant_attr = VariantAttr::parse(&variant.attrs, faults);
+        members.extend(match &variant.fields {
+            Fields::Unnamed(fields) => value_member(&variant.ident, fields, &variant_attr, faults),
+            fields => record_member(&variant.ident, fields, variant_attr, attr, rule.as_deref(), faults),
+        });
     }
-    let variant_attr = VariantAttr::parse(&variant.attrs)?;
-    let (value, span) = match &variant_attr.rename {
-        Some(literal) => tag_value(literal)?,
-        None => (TagValue::Str(variant_name(&ident, rule)), ident.span()),
+    Some(Body::Union(members))
+}
+
+/// `Variant(Type)`
+fn value_member(
+    ident: &Ident,
+    fields: &FieldsUnnamed,
+    attr: &VariantAttr,
+    faults: &mut Faults,
+) -> Option<Member> {
+    place::check_unnamed_variant(attr, "a variant that holds a type of its own, which has the tag", faults);
+    let mut types = fields.unnamed.iter();
+    let (Some(field), None) = (types.next(), types.next()) else {
+        faults.push(Error::new(fields.span(), "a variant holds one value or named fields"));
+        return None;
     };
-    let mut faults = Faults::default();
-    // `rename_all` of an enum names its variants, not their fields.
-    let fields = read_fields(&variant.fields, &RecordAttr::default(), &mut faults);
-    faults.finish()?;
+    place::check_value(&FieldAttr::parse(&field.attrs, faults), faults);
+    Some(Member::Newtype { ident: ident.clone(), ty: field.ty.clone() })
+}
+
+/// `Variant { .. }` or `Variant`
+fn record_member(
+    ident: &Ident,
+    fields: &Fields,
+    variant: VariantAttr,
+    attr: &RecordAttr,
+    rule: Option<&str>,
+    faults: &mut Faults,
+) -> Option<Member> {
+    let (value, span) = match &variant.rename {
+        Some(literal) => faults.add(tag_value(literal))?,
+        None => (TagValue::Str(variant_name(ident, rule)), ident.span()),
+    };
     let record = Record {
-        name: ident.clone(),
-        doc: variant_attr.doc,
+        name: ident.unraw(),
+        doc: variant.doc,
         tag: Some(Tag { field: tag_field(attr), value, span }),
-        fields,
+        // `rename_all` of an enum names its variants, not their fields.
+        fields: read_fields(fields, None, faults),
         positional: attr.positional.is_some(),
-        allow_unknown: attr.allow_unknown,
-        encode_defaults: attr.encode_defaults,
+        allow_unknown: attr.allow_unknown.is_some(),
+        encode_defaults: attr.encode_defaults.is_some(),
     };
-    Ok(Member::Record { ident, unit: matches!(variant.fields, Fields::Unit), record })
+    Some(Member::Record { ident: ident.clone(), unit: matches!(fields, Fields::Unit), record })
 }

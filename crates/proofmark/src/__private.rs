@@ -3,6 +3,7 @@
 pub use std::{
     any::type_name,
     option::Option::{self, None, Some},
+    primitive::{bool, str},
     result::Result::{Err, Ok},
     string::String,
 };
@@ -14,6 +15,7 @@ pub use crate::{
     decode::{checked_value, field, field_checked, field_cold},
     encode::field as encode_field,
     key::{TagRef, Tags},
+    member::{Member, is_distinct, union_kinds},
     record::{
         Elements, as_text, checked, decode_int_enum, decode_str_enum, default_text, encode_element,
         encode_tag, missing, no_such_member, tag_of,
@@ -22,5 +24,5 @@ pub use crate::{
         EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,
         Volatility,
     },
-    union::{Member, decode_union, union_kinds},
+    union::decode_union,
 };

@@ -10,6 +10,7 @@ use std::{
 
 use regex::Regex;
 
+pub use crate::binds::Binds;
 use crate::{Error, Kind, Maybe, Result};
 
 /// The constraints of one field or newtype.
@@ -129,6 +130,9 @@ impl fmt::Debug for Pattern {
     note = "numbers, text, bytes, sequences, sets, maps and newtypes around them can be constrained"
 )]
 pub trait Constrain {
+    /// The constraints that mean something here.
+    const BINDS: Binds = Binds::ALL;
+
     /// Checks this value.
     ///
     /// # Errors
@@ -139,6 +143,7 @@ pub trait Constrain {
 macro_rules! constrain_int {
     ($($int:ty)*) => {$(
         impl Constrain for $int {
+            const BINDS: Binds = Binds::INT;
             #[inline]
             fn check(&self, constraints: &Constraints) -> Result<()> {
                 // A u128 beyond i128::MAX is above every bound that can be declared.
@@ -176,6 +181,8 @@ fn check_int(value: i128, constraints: &Constraints) -> Result<()> {
 }
 
 impl Constrain for f64 {
+    const BINDS: Binds = Binds::FLOAT;
+
     #[inline]
     fn check(&self, constraints: &Constraints) -> Result<()> {
         // NaN fails every bound: each test asks for what must hold.
@@ -203,6 +210,8 @@ impl Constrain for f64 {
 }
 
 impl Constrain for f32 {
+    const BINDS: Binds = Binds::FLOAT;
+
     #[inline]
     fn check(&self, constraints: &Constraints) -> Result<()> {
         f64::from(*self).check(constraints)
@@ -210,6 +219,8 @@ impl Constrain for f32 {
 }
 
 impl Constrain for str {
+    const BINDS: Binds = Binds::TEXT;
+
     #[inline]
     fn check(&self, constraints: &Constraints) -> Result<()> {
         if constraints.min_len.is_some() || constraints.max_len.is_some() {
@@ -245,6 +256,7 @@ fn broken(kind: Kind, bound: fmt::Arguments<'_>) -> Error {
 macro_rules! constrain_through {
     ($([$($generics:tt)*] $type:ty => $inner:ty;)*) => {$(
         impl<$($generics)*> Constrain for $type {
+            const BINDS: Binds = <$inner as Constrain>::BINDS;
             #[inline]
             fn check(&self, constraints: &Constraints) -> Result<()> {
                 <$inner as Constrain>::check(self, constraints)
@@ -264,6 +276,7 @@ constrain_through! {
 macro_rules! constrain_len {
     ($([$($generics:tt)*] $type:ty, $kind:expr;)*) => {$(
         impl<$($generics)*> Constrain for $type {
+            const BINDS: Binds = Binds::LEN;
             #[inline]
             fn check(&self, constraints: &Constraints) -> Result<()> {
                 check_len($kind, self.len(), constraints)
@@ -283,6 +296,8 @@ constrain_len! {
 }
 
 impl<T: Constrain> Constrain for Option<T> {
+    const BINDS: Binds = T::BINDS;
+
     #[inline]
     fn check(&self, constraints: &Constraints) -> Result<()> {
         self.as_ref().map_or(Ok(()), |value| value.check(constraints))
@@ -290,6 +305,8 @@ impl<T: Constrain> Constrain for Option<T> {
 }
 
 impl<T: Constrain> Constrain for Maybe<T> {
+    const BINDS: Binds = T::BINDS;
+
     #[inline]
     fn check(&self, constraints: &Constraints) -> Result<()> {
         match self {

@@ -1,5 +1,7 @@
 //! Field names and tags as the exact bytes that each format writes.
 
+use crate::member::Member;
+
 /// A record field's wire name, with the bytes that stand for it in each format.
 ///
 /// The derive writes these as constants, so that a decoder compares a whole key, quotes and colon included, with one
@@ -56,53 +58,8 @@ pub enum Tags {
     None,
     /// A tagged record.
     One(&'static Tag),
-    /// A union of tagged records.
-    Many(&'static [Self]),
-}
-
-impl Tags {
-    /// Whether there is no tag at all.
-    pub const fn is_none(&self) -> bool {
-        matches!(self, Self::None)
-    }
-
-    /// The first tag, whose field name all others share.
-    pub const fn first(&self) -> Option<&'static Tag> {
-        match self {
-            Self::None => None,
-            Self::One(tag) => Some(tag),
-            Self::Many(tags) => first_of(tags),
-        }
-    }
-
-    /// Whether `value` is among the tags.
-    pub fn contains(&self, value: TagRef<'_>) -> bool {
-        match self {
-            Self::None => false,
-            Self::One(tag) => value.is(tag.value),
-            Self::Many(tags) => tags.iter().any(|tags| tags.contains(value)),
-        }
-    }
-
-    /// How many tags there are.
-    pub fn count(&self) -> usize {
-        match self {
-            Self::None => 0,
-            Self::One(_) => 1,
-            Self::Many(tags) => tags.iter().map(Self::count).sum(),
-        }
-    }
-}
-
-const fn first_of(tags: &'static [Tags]) -> Option<&'static Tag> {
-    let mut idx = 0;
-    while idx < tags.len() {
-        if let Some(tag) = tags[idx].first() {
-            return Some(tag);
-        }
-        idx += 1;
-    }
-    None
+    /// A union, some of whose members may be tagged records.
+    Many(&'static [Member]),
 }
 
 /// A tag value met in the input.

@@ -1,7 +1,8 @@
 //! Typed, strict, deterministic records in JSON and MessagePack.
 //!
 //! One derive, [`Record`], gives a type strict decoding with exact error paths, canonical encoding in both formats,
-//! validation, and one static description ([`Shape`]) that schema, lock and error texts read.
+//! validation, and one static description ([`Shape`]) that schema, lock and error texts read. Its attributes are in the
+//! [guide](docs::derive).
 //!
 //! ```
 //! use proofmark::Record;
@@ -24,9 +25,11 @@
 // The derive writes `::proofmark::…`, also inside this crate's own tests and examples.
 extern crate self as proofmark;
 
+mod binds;
 pub mod constraint;
 pub mod convert;
 pub mod decode;
+pub mod docs;
 pub mod encode;
 mod error;
 pub mod ext;
@@ -37,6 +40,7 @@ mod kind;
 mod lenient;
 mod limits;
 mod maybe;
+mod member;
 pub mod msgpack;
 mod order;
 mod path;

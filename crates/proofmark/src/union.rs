@@ -2,27 +2,12 @@
 //!
 //! The kind of the next value decides, and the tag among records; nothing is tried and undone in strict mode.
 
-use crate::{Decoder, Kind, Kinds, Result, error::Error, key::Tags, record::invalid_tag};
-
-/// What tells a member of a union from the others.
-#[derive(Clone, Copy, Debug)]
-pub struct Member {
-    /// The kinds it accepts.
-    pub kinds: Kinds,
-    /// Its tags, if it is a record or a union of records.
-    pub tags: Tags,
-}
-
-/// All kinds that a union accepts.
-pub const fn union_kinds(members: &[Member]) -> Kinds {
-    let mut all = Kinds::NONE;
-    let mut idx = 0;
-    while idx < members.len() {
-        all = all.or(members[idx].kinds);
-        idx += 1;
-    }
-    all
-}
+use crate::{
+    Decoder, Kind, Result, TagValue,
+    error::Error,
+    member::{Member, union_kinds},
+    record::invalid_tag,
+};
 
 /// Reads the member that the next value is; `decode` reads the member of an index.
 ///
@@ -133,19 +118,22 @@ fn pick_container<'de, D: Decoder<'de>>(
     members: &'static [Member],
     kind: Kind,
 ) -> Result<Option<usize>> {
-    let tagged = || members.iter().filter(|member| member.kinds.has(kind) && !member.tags.is_none());
-    let Some(tag) = tagged().find_map(|member| member.tags.first()) else { return Ok(member(members, kind)) };
-    if tagged().map(|member| member.tags.count()).sum::<usize>() < 2 {
-        return Ok(member(members, kind));
-    }
-    let wanted = match tag.value {
-        crate::TagValue::Str(_) => Kind::Str,
-        crate::TagValue::Int(_) => Kind::Int,
+    let fallback = members.iter().position(|member| member.kinds.has(Kind::Any));
+    let lone = usize::from(fallback.is_none());
+    let tag = match members.iter().find_map(|member| member.first_tag(kind)) {
+        Some(tag) if members.iter().map(|member| member.tag_count(kind)).sum::<usize>() > lone => tag,
+        _ => return Ok(member(members, kind)),
     };
-    decoder.find_tag(&tag.key, wanted, |found| {
-        let index = members.iter().position(|member| member.tags.contains(found));
+    let wanted = match tag.value {
+        TagValue::Str(_) => Kind::Str,
+        TagValue::Int(_) => Kind::Int,
+    };
+    let picked = decoder.find_tag(&tag.key, wanted, |found| {
+        let index = members.iter().position(|member| member.has_tag(kind, found));
         index.map(Some).ok_or_else(|| invalid_tag(found))
-    })
+    });
+    // A member that takes anything also takes records of a tag that is not known, or of none.
+    if picked.is_err() && fallback.is_some() { Ok(fallback) } else { picked }
 }
 
 #[cold]

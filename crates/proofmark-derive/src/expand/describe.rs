@@ -89,7 +89,7 @@ pub(crate) fn default_value(field: &Field) -> TokenStream {
     let ty = &field.ty;
     match &field.default {
         Some(DefaultAttr::Expr(expr)) if is_text(expr) => {
-            quote!(<#ty as ::core::convert::From<&str>>::from(#expr))
+            quote!(<#ty as ::core::convert::From<&__p::str>>::from(#expr))
         }
         Some(DefaultAttr::Expr(expr)) => quote!({ let __default: #ty = #expr; __default }),
         _ => quote!(<#ty as ::core::default::Default>::default()),

@@ -7,13 +7,14 @@ mod generics;
 mod newtype;
 mod plain_enum;
 mod positional;
+mod promise;
 mod record;
 mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::generics::Bounds;
+use self::{generics::Bounds, promise::Promises};
 use crate::model::{Body, Model};
 
 /// The parts of the three impls.
@@ -40,6 +41,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         Body::Union(members) => union::parts(model, members),
     };
     let Parts { consts, describe, encode, decode, decode_items, encode_items } = parts;
+    let Promises { item: promises, here, later } = promise::promises(model);
     let Bounds { describe_impl, encode_impl, decode_impl, ty, where_clause } = generics::bounds(model);
     quote! {
         const _: () = {
@@ -48,7 +50,10 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             #[allow(non_upper_case_globals)]
             impl #describe_impl #ty #where_clause {
                 #consts
+                #promises
             }
+
+            #here
 
             #[automatically_derived]
             impl #describe_impl __p::Describe for #ty #where_clause {
@@ -67,6 +72,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             impl #decode_impl __p::Decode<'__de> for #ty #where_clause {
                 #decode_items
                 fn decode<__D: __p::Decoder<'__de>>(__decoder: &mut __D) -> __p::Result<Self> {
+                    #later
                     #decode
                 }
             }

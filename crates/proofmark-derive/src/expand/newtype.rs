@@ -1,12 +1,13 @@
 //! Transparent structs.
 
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use super::{Parts, describe, record};
 use crate::model::{Field, Model};
 
 pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
-    let name = model.ident.to_string();
+    let name = model.ident.unraw().to_string();
     let doc = &model.doc;
     let member = &field.member;
     let ty = describe::wire_type(field);
@@ -33,14 +34,14 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
         describe: quote! {
             const KINDS: __p::Kinds = <#ty as __p::Describe>::KINDS;
             const TAGS: __p::Tags = <#ty as __p::Describe>::TAGS;
-            const MAY_BE_ABSENT: bool = <#ty as __p::Describe>::MAY_BE_ABSENT;
+            const MAY_BE_ABSENT: __p::bool = <#ty as __p::Describe>::MAY_BE_ABSENT;
             fn shape() -> __p::Shape {
                 __p::Shape::Newtype(const { &Self::__PROOFMARK_NEWTYPE })
             }
         },
         encode: quote!(__p::Encode::encode(#value, __encoder)),
         encode_items: quote! {
-            fn is_absent(&self) -> bool {
+            fn is_absent(&self) -> __p::bool {
                 __p::Encode::is_absent(#value)
             }
         },

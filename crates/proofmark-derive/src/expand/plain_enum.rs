@@ -2,16 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use super::{Parts, describe};
 use crate::model::{Model, PlainEnum, TagValue};
 
 pub(crate) fn parts(model: &Model, plain: &PlainEnum) -> Parts {
-    let name = model.ident.to_string();
+    let name = model.ident.unraw().to_string();
     let doc = &model.doc;
     let kind = if plain.int { quote!(Int) } else { quote!(Str) };
     let variants = plain.variants.iter().map(|variant| {
-        let name = variant.ident.to_string();
+        let name = variant.ident.unraw().to_string();
         let value = describe::tag_value(&variant.value);
         let doc = &variant.doc;
         quote!(__p::EnumVariant { name: #name, value: #value, doc: #doc })

@@ -30,7 +30,8 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
     let decoded = decode(record, &shape, &build);
     let decode = match &model.check {
         Some(check) => quote! {
-            let __value = { #decoded }?;
+            let __decoded: __p::Result<Self> = { #decoded };
+            let __value = __decoded?;
             __p::checked(#check(&__value))?;
             __p::Ok(__value)
         },

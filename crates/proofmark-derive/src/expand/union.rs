@@ -2,16 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::{Parts, record};
 use crate::model::{Member, Model};
 
 pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
-    let name = model.ident.to_string();
+    let name = model.ident.unraw().to_string();
     let doc = &model.doc;
     let table = members.iter().enumerate().map(|(index, member)| member_entry(index, member));
     let shapes = members.iter().enumerate().map(|(index, member)| member_shape(index, member));
-    let tags = members.iter().enumerate().map(|(index, member)| member_tags(index, member));
     let consts = members.iter().enumerate().map(|(index, member)| member_const(index, member));
     let encodes = members.iter().enumerate().map(|(index, member)| member_encode(index, member));
     let decodes = members.iter().enumerate().map(|(index, member)| member_decode(index, member));
@@ -22,8 +22,6 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
             #[doc(hidden)]
             const __PROOFMARK_MEMBERS: &'static [__p::Member] = &[#(#table),*];
             #[doc(hidden)]
-            const __PROOFMARK_TAGS: &'static [__p::Tags] = &[#(#tags),*];
-            #[doc(hidden)]
             const __PROOFMARK_UNION: __p::UnionShape = __p::UnionShape {
                 name: #name,
                 type_name: __p::type_name::<Self>,
@@ -33,7 +31,7 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
         },
         describe: quote! {
             const KINDS: __p::Kinds = __p::union_kinds(Self::__PROOFMARK_MEMBERS);
-            const TAGS: __p::Tags = __p::Tags::Many(Self::__PROOFMARK_TAGS);
+            const TAGS: __p::Tags = __p::Tags::Many(Self::__PROOFMARK_MEMBERS);
             fn shape() -> __p::Shape {
                 __p::Shape::Union(const { &Self::__PROOFMARK_UNION })
             }
@@ -82,11 +80,11 @@ fn member_tags(index: usize, member: &Member) -> TokenStream {
 fn member_shape(index: usize, member: &Member) -> TokenStream {
     match member {
         Member::Newtype { ident, ty } => {
-            let name = ident.to_string();
+            let name = ident.unraw().to_string();
             quote!((#name, <#ty as __p::Describe>::shape))
         }
         Member::Record { ident, .. } => {
-            let name = ident.to_string();
+            let name = ident.unraw().to_string();
             let shape = record::shape_const(Some(index));
             quote!((#name, || __p::Shape::Record(const { &Self::#shape })))
         }

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil, tz::Offset};
 
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape,
-    constraint::{Constrain, Constraints},
+    constraint::{Binds, Constrain, Constraints},
     decode::Token,
     ext, lenient,
     scalar::{DateTime, Precision, ScalarError, date, datetime, epoch::Epoch},
@@ -69,6 +69,8 @@ impl<'de> Decode<'de> for DateTime {
 }
 
 impl Constrain for DateTime {
+    const BINDS: Binds = Binds::TZ;
+
     fn check(&self, constraints: &Constraints) -> Result<()> {
         match (constraints.tz, self.offset()) {
             (Some(true), None) => Err(ScalarError::DateTimeWithoutOffset.into()),

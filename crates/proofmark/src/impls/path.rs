@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Error, Kind, Kinds, Result, Shape,
-    constraint::{Constrain, Constraints},
+    constraint::{Binds, Constrain, Constraints},
 };
 
 macro_rules! path {
@@ -23,6 +23,7 @@ macro_rules! path {
         }
 
         impl Constrain for $type {
+            const BINDS: Binds = Binds::TEXT;
             fn check(&self, constraints: &Constraints) -> Result<()> {
                 to_str(self)?.check(constraints)
             }

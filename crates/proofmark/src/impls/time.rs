@@ -6,7 +6,7 @@ use jiff::civil;
 
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Error, Kind, Kinds, Result, Shape,
-    constraint::{Constrain, Constraints},
+    constraint::{Binds, Constrain, Constraints},
     decode::Token,
     scalar::{ScalarError, Time, date, time},
     value::Native,
@@ -73,6 +73,8 @@ impl<'de> Decode<'de> for Time {
 }
 
 impl Constrain for Time {
+    const BINDS: Binds = Binds::TZ;
+
     fn check(&self, constraints: &Constraints) -> Result<()> {
         match (constraints.tz, self.offset()) {
             (Some(true), None) => Err(Error::constraint("Expected `time` with a timezone component")),

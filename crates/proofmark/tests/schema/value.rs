@@ -79,7 +79,6 @@ fn null_stands_last() {
 
 #[derive(Record)]
 enum Mixed {
-    Null(()),
     Int(i64),
     Text(String),
     Or(Option<Other>),
@@ -149,6 +148,4 @@ fn newtypes_are_written_in_place() {
 #[test]
 fn extension_values_are_refused() {
     assert_eq!(json_schema::<Vec<Ext>>().unwrap_err().to_string(), "JSON Schema has no extension values");
-    let with_code = json_schema_of(Shape::Ext { code: Some(3) }).unwrap();
-    assert_eq!(with_code, json_schema::<Vec<u8>>().unwrap(), "a type of its own code is base64 text in JSON");
 }
