@@ -89,7 +89,7 @@ pub enum Shape {
     Uuid,
     /// An exact decimal.
     Decimal,
-    /// A MessagePack extension. A type with a code of its own writes base64 text in JSON, where there are none.
+    /// A MessagePack extension.
     Ext {
         /// The code, where it is fixed.
         code: Option<i8>,

@@ -12,9 +12,9 @@ pub(crate) enum Number<'de> {
     /// A whole number of at most 19 digits.
     Int { negative: bool, magnitude: u64 },
     /// A whole number of more digits, sign included.
-    BigInt(&'de [u8]),
+    BigInt(&'de str),
     /// A number with a fraction or exponent.
-    Float(&'de [u8]),
+    Float(&'de str),
 }
 
 /// Reads one number.
@@ -34,12 +34,12 @@ pub(crate) fn scan<'de>(cursor: &mut Cursor<'de>) -> Result<Number<'de>> {
     }
     if matches!(cursor.peek(), b'.' | b'e' | b'E') {
         scan_fraction(cursor)?;
-        return Ok(Number::Float(cursor.since(start)));
+        return Ok(Number::Float(text(cursor, start)));
     }
     Ok(if count <= DIGITS_U64 {
         Number::Int { negative, magnitude }
     } else {
-        Number::BigInt(cursor.since(start))
+        Number::BigInt(text(cursor, start))
     })
 }
 
@@ -64,7 +64,7 @@ fn some_digits(cursor: &mut Cursor<'_>) -> Result<()> {
     }
 }
 
-/// The text of a number that was passed, which is ASCII.
-pub(crate) fn text(number: &[u8]) -> &str {
-    std::str::from_utf8(number).unwrap_or_default()
+fn text<'de>(cursor: &Cursor<'de>, start: usize) -> &'de str {
+    // Only ASCII bytes were passed.
+    std::str::from_utf8(cursor.since(start)).unwrap_or_default()
 }

@@ -63,9 +63,7 @@ impl Builder {
             Shape::Decimal => text("decimal"),
             Shape::Bytes => bytes(),
             Shape::ByteArray { len } => sized(bytes(), "Length", text_len(shape, len)),
-            // A type with a code of its own is base64 text in JSON; a bare extension value has no form there.
-            Shape::Ext { code: Some(_) } => bytes(),
-            Shape::Ext { code: None } => return Err(no_ext()),
+            Shape::Ext { .. } => return Err(no_ext()),
             Shape::List(item) => self.list(item)?,
             Shape::Set(item) => self.list(item)?.with("uniqueItems", Json::literal(true)),
             Shape::Array { item, len } => sized(self.list(item)?, "Items", len),

@@ -1,0 +1,9 @@
+use proofmark::{Maybe, Record};
+
+#[derive(Record)]
+struct Event {
+    #[field(null = "not known")]
+    at: Maybe<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use proofmark::Record;
+
+#[derive(Record)]
+struct Text {
+    #[field(tz = true)]
+    a: String,
+}
+
+fn main() {}

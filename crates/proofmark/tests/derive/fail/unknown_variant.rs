@@ -1,0 +1,9 @@
+use proofmark::Record;
+
+#[derive(Record)]
+enum Words {
+    #[variant(other)]
+    A,
+}
+
+fn main() {}
