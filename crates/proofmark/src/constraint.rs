@@ -295,6 +295,11 @@ constrain_len! {
     [K, V, S] HashMap<K, V, S>, Kind::Object;
 }
 
+#[cfg(feature = "indexmap")]
+constrain_len! {
+    [K, V, S] indexmap::IndexMap<K, V, S>, Kind::Object;
+}
+
 impl<T: Constrain> Constrain for Option<T> {
     const BINDS: Binds = T::BINDS;
 

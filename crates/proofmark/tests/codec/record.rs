@@ -188,3 +188,40 @@ fn bytes_are_base64_in_json_and_bin_in_messagepack() {
     assert_eq!(msgpack::to_vec(&b"ab".to_vec()).unwrap(), b"\xc4\x02ab");
     check(&vec![vec![1u16], vec![]], "[[1],[]]");
 }
+
+#[derive(Record, Debug, PartialEq)]
+#[record(check = Interval::check)]
+struct Interval {
+    low: f64,
+    high: f64,
+}
+
+impl Interval {
+    fn check(&self) -> Result<(), &'static str> {
+        if self.low > self.high { Err("low must be <= high") } else { Ok(()) }
+    }
+}
+
+#[test]
+fn the_check_of_a_record_sees_all_fields() {
+    check(&Interval { low: 1.0, high: 2.5 }, r#"{"low":1.0,"high":2.5}"#);
+    refuse::<Interval>(r#"{"low":3,"high":2.5}"#, "low must be <= high");
+    refuse::<Vec<Interval>>(r#"[{"low":3,"high":2.5}]"#, "low must be <= high - at `$[0]`");
+    refuse::<Interval>(r#"{"low":3}"#, "Object missing required field `high`");
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Named {
+    #[field(min_len = 1, max_len = 2)]
+    ids: indexmap::IndexMap<String, u8>,
+}
+
+#[test]
+fn maps_in_order_of_insertion_are_bounded_and_sorted() {
+    let named: Named = json::from_str(r#"{"ids":{"b":1,"a":2}}"#).unwrap();
+    assert_eq!(json::to_string(&named).unwrap(), r#"{"ids":{"a":2,"b":1}}"#);
+    let declared = json::Encoder::new().order(Order::Declared).to_vec(&named).unwrap();
+    assert_eq!(declared, br#"{"ids":{"b":1,"a":2}}"#);
+    refuse::<Named>(r#"{"ids":{}}"#, "Expected `object` of length >= 1 - at `$.ids`");
+    refuse::<Named>(r#"{"ids":{"a":1,"b":2,"c":3}}"#, "Expected `object` of length <= 2 - at `$.ids`");
+}
