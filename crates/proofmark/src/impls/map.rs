@@ -39,9 +39,18 @@ where
     if encoder.order() == Order::Declared {
         return encode_entries(len, entries, encoder);
     }
-    let mut entries = Vec::from_iter(entries);
-    entries.sort_unstable_by_key(|entry| entry.0);
-    encode_entries(len, entries, encoder)
+    let (keys, values): (Vec<&K>, Vec<&V>) = entries.unzip();
+    let sorted = sorted(&keys).into_iter();
+    encode_entries(len, sorted.map(|index| (keys[index], values[index])), encoder)
+}
+
+/// The positions of `keys` in their order.
+///
+/// Sorting is a lot of code, and here it depends on the type of the key alone: not on the value's, nor on the format.
+fn sorted<K: Ord>(keys: &[&K]) -> Vec<usize> {
+    let mut order = Vec::from_iter(0..keys.len());
+    order.sort_unstable_by_key(|&index| keys[index]);
+    order
 }
 
 fn decode_entries<'de, K, V, D>(decoder: &mut D, mut insert: impl FnMut(K, V)) -> Result<()>
