@@ -1,0 +1,148 @@
+//! The decisions to differ from msgspec, as `deviations.toml` lists them.
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::verdict::Difference;
+
+/// One decision, and the differences it explains.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Deviation {
+    pub(crate) id: String,
+    pub(crate) reason: String,
+    #[serde(rename = "match")]
+    patterns: Vec<Pattern>,
+}
+
+/// What a difference has to look like.
+///
+/// A `{name}` in `expected` stands for any text, and in `ours` for the same text again; a `{name}` that only `ours`
+/// has stands for any text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    /// Kinds of vector file; all where none is named.
+    #[serde(default)]
+    files: Vec<String>,
+    /// Type expressions; all where none is named. `{}` stands for any text.
+    #[serde(default)]
+    types: Vec<String>,
+    /// Entries of the record, as `error` or `reencoded`; all where none is named.
+    #[serde(default)]
+    parts: Vec<String>,
+    expected: String,
+    ours: String,
+}
+
+/// Where a difference was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) expression: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    deviation: Vec<Deviation>,
+}
+
+/// Reads the list.
+pub(crate) fn read(text: &str) -> Result<Vec<Deviation>, toml::de::Error> {
+    toml::from_str::<List>(text).map(|list| list.deviation)
+}
+
+impl Deviation {
+    /// Whether this decision explains a difference.
+    pub(crate) fn explains(&self, place: Place<'_>, difference: &Difference) -> bool {
+        self.patterns.iter().any(|pattern| pattern.explains(place, difference))
+    }
+}
+
+impl Pattern {
+    fn explains(&self, place: Place<'_>, difference: &Difference) -> bool {
+        let names = |list: &[String], name: &str| {
+            list.is_empty() || list.iter().any(|pattern| capture(pattern, name).is_some())
+        };
+        if !names(&self.files, place.file)
+            || !names(&self.types, place.expression)
+            || !names(&self.parts, &difference.part)
+        {
+            return false;
+        }
+        let Some(captured) = capture(&self.expected, &difference.expected) else { return false };
+        let ours = captured.iter().fold(self.ours.clone(), |ours, (name, text)| {
+            ours.replace(&format!("{{{name}}}"), &literal(text))
+        });
+        capture(&ours, &difference.found).is_some()
+    }
+}
+
+/// Text that was captured has braces of its own, which do not stand for anything.
+fn literal(text: &str) -> String {
+    text.replace('{', "\u{1}").replace('}', "\u{2}")
+}
+
+/// Matches the whole of `text`, and gives what each name stands for.
+fn capture(pattern: &str, text: &str) -> Option<Vec<(String, String)>> {
+    let mut names = Vec::new();
+    let mut source = String::from("(?s)^");
+    for (index, part) in pattern.split('{').enumerate() {
+        let rest = match part.split_once('}') {
+            Some((name, rest)) if index > 0 => {
+                names.push(name.to_owned());
+                source.push_str("(.*?)");
+                rest
+            }
+            _ => part,
+        };
+        source.push_str(&regex::escape(&rest.replace('\u{1}', "{").replace('\u{2}', "}")));
+    }
+    source.push('$');
+    let groups = Regex::new(&source).ok()?.captures(text)?;
+    let texts = groups.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
+    Some(names.into_iter().zip(texts).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(expected: &str, ours: &str, difference: (&str, &str), explained: bool) {
+        let pattern = Pattern {
+            files: vec![],
+            types: vec![],
+            parts: vec!["error".to_owned()],
+            expected: expected.to_owned(),
+            ours: ours.to_owned(),
+        };
+        let (expected, found) = (difference.0.to_owned(), difference.1.to_owned());
+        let place = Place { file: "structs", expression: "Point" };
+        assert_eq!(
+            pattern.explains(place, &Difference { part: "error".to_owned(), expected, found }),
+            explained
+        );
+    }
+
+    #[test]
+    fn a_name_stands_for_the_same_text_on_both_sides() {
+        let (expected, ours) = ("Expected `{t}`, got `None`{at}", "Expected `{t}`, got `null`{at}");
+        check(expected, ours, ("Expected `int`, got `None`", "Expected `int`, got `null`"), true);
+        check(
+            expected,
+            ours,
+            ("Expected `int`, got `None` - at `$`", "Expected `int`, got `null` - at `$`"),
+            true,
+        );
+        check(expected, ours, ("Expected `int`, got `None`", "Expected `str`, got `null`"), false);
+        check(expected, ours, ("Expected `int`, got `str`", "Expected `int`, got `null`"), false);
+    }
+
+    #[test]
+    fn a_name_that_only_ours_has_stands_for_any_text() {
+        check("a{x}", "b{y}", ("a{1}", "b{2}"), true);
+        check("a", "b{y}c", ("a", "b2"), false);
+    }
+}

@@ -1,0 +1,82 @@
+//! What the replayer does with a type, behind function pointers, so that the table can be searched by name.
+
+use proofmark::{Decode, Encode, Format, Order, Result, Strictness, json, msgpack};
+
+use crate::tagged::{self, Node};
+
+/// The operations of one Rust type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Operations {
+    /// Decodes one value. The input lives as long as the program, so that borrowing types need no special case.
+    pub(crate) decode: fn(&'static [u8], Format, Strictness) -> Decoded,
+}
+
+/// A value, or why there is none.
+pub(crate) type Decoded = Result<Box<dyn Recorded>>;
+
+/// Decodes JSON values that follow each other.
+pub(crate) type DecodeLines = fn(&'static [u8]) -> Result<Lines>;
+
+/// Values that followed each other.
+pub(crate) struct Lines {
+    /// The values.
+    pub(crate) items: Vec<Node>,
+    /// The values, each on a line of its own.
+    pub(crate) written: Result<Vec<u8>>,
+}
+
+/// A value of any type.
+pub(crate) trait Recorded {
+    /// The value, taken apart.
+    fn tag(&self) -> Result<Node>;
+    /// The value's bytes.
+    fn encode(&self, format: Format, order: Order) -> Result<Vec<u8>>;
+    /// Appends the value's bytes.
+    fn encode_into(&self, format: Format, order: Order, buffer: &mut Vec<u8>) -> Result<()>;
+}
+
+impl<T: Encode> Recorded for T {
+    fn tag(&self) -> Result<Node> {
+        tagged::tag(self)
+    }
+
+    fn encode(&self, format: Format, order: Order) -> Result<Vec<u8>> {
+        match format {
+            Format::Json => json::Encoder::new().order(order).to_vec(self),
+            Format::MsgPack => msgpack::Encoder::new().order(order).to_vec(self),
+        }
+    }
+
+    fn encode_into(&self, format: Format, order: Order, buffer: &mut Vec<u8>) -> Result<()> {
+        match format {
+            Format::Json => json::Encoder::new().order(order).encode_into(self, buffer),
+            Format::MsgPack => msgpack::Encoder::new().order(order).encode_into(self, buffer),
+        }
+    }
+}
+
+impl Operations {
+    /// The operations of `T`.
+    pub(crate) const fn of<T: Encode + Decode<'static> + 'static>() -> Self {
+        Self { decode: decode::<T> }
+    }
+}
+
+fn decode<T: Encode + Decode<'static> + 'static>(
+    input: &'static [u8],
+    format: Format,
+    strictness: Strictness,
+) -> Decoded {
+    let value: T = match format {
+        Format::Json => json::Decoder::new().strictness(strictness).from_slice(input)?,
+        Format::MsgPack => msgpack::Decoder::new().strictness(strictness).from_slice(input)?,
+    };
+    Ok(Box::new(value))
+}
+
+/// The [`DecodeLines`] of `T`.
+pub(crate) fn decode_lines<T: Encode + Decode<'static> + 'static>(input: &'static [u8]) -> Result<Lines> {
+    let items = json::from_lines::<T>(input).collect::<Result<Vec<T>>>()?;
+    let nodes = items.iter().map(tagged::tag).collect::<Result<_>>()?;
+    Ok(Lines { items: nodes, written: json::to_lines(&items) })
+}

@@ -1,0 +1,31 @@
+//! `lines`: JSON values that follow each other.
+
+use crate::{
+    table,
+    tagged::{self, Node},
+    vector::Case,
+    verdict::{ACCEPTED, Findings, Skip, Verdict},
+};
+
+pub(super) fn replay(case: &Case) -> Verdict {
+    let (Some(expression), Some(input)) = (case.text("type"), case.bytes("input")) else {
+        return Verdict::skip(Skip::NotReplayed);
+    };
+    let Some(decode) = table::find_lines(expression) else {
+        return Verdict::Skipped(Skip::NoRustType, expression.to_owned());
+    };
+    let decoded = decode(Vec::leak(input));
+    let mut findings = Findings::default();
+    match (case.error(), decoded) {
+        (Some(expected), decoded) => findings.error("error", expected, &decoded),
+        (None, Err(error)) => findings.differ("error", ACCEPTED, error.to_string()),
+        (None, Ok(lines)) => {
+            let recorded = case.get("value").cloned().unwrap_or_default();
+            if let Err(what) = tagged::compare(&recorded, &Node::List(lines.items)) {
+                findings.differ("value", recorded.to_string(), what);
+            }
+            findings.bytes("reencoded", &case.bytes("reencoded").unwrap_or_default(), &lines.written);
+        }
+    }
+    findings.verdict()
+}

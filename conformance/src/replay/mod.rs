@@ -1,0 +1,31 @@
+//! Replaying cases: one file per kind of vector file.
+
+mod codec;
+mod encode;
+mod float_parse;
+mod floats;
+mod format;
+mod lines;
+mod scalars;
+mod strings;
+mod structs;
+
+use crate::{vector::Case, verdict::Verdict};
+
+/// Replays one case.
+pub(crate) type Replay = fn(&Case) -> Verdict;
+
+/// The replayer of a kind of vector file, if there is one.
+pub(crate) fn find(kind: &str) -> Option<Replay> {
+    Some(match kind {
+        "encode" => encode::replay,
+        "float_parse" => float_parse::replay,
+        "floats" => floats::replay,
+        "format" => format::replay,
+        "json_scalars" | "msgpack_scalars" => scalars::replay,
+        "lines" => lines::replay,
+        "strings" => strings::replay,
+        "structs" => structs::replay,
+        _ => return None,
+    })
+}

@@ -1,0 +1,100 @@
+//! Vector files: a line about the recording, then one case per line.
+
+use std::{fs, io, path::Path};
+
+use proofmark::Format;
+use serde::Deserialize as _;
+use serde_json::Value as Json;
+
+use crate::hex;
+
+/// One file of recorded cases.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// What the cases are about: the file's name without its ending.
+    pub(crate) kind: String,
+    /// All lines but the first.
+    pub(crate) cases: Vec<Case>,
+}
+
+/// One recorded case.
+#[derive(Debug)]
+pub(crate) struct Case {
+    /// The line, as it was.
+    pub(crate) line: String,
+    record: Json,
+}
+
+impl File {
+    /// Reads all `*.jsonl` files of a directory, sorted by name.
+    pub(crate) fn read_all(directory: &Path) -> io::Result<Vec<Self>> {
+        let entries = fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
+        let mut paths = Vec::from_iter(entries.iter().map(fs::DirEntry::path));
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+        paths.sort();
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    fn read(path: &Path) -> io::Result<Self> {
+        let kind = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(path)?;
+        let cases = text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty());
+        let cases = cases.map(|(index, line)| {
+            Case::parse(line)
+                .map_err(|error| io::Error::other(format!("{}:{}: {error}", path.display(), index + 1)))
+        });
+        Ok(Self { kind, cases: cases.collect::<io::Result<_>>()? })
+    }
+}
+
+impl Case {
+    fn parse(line: &str) -> serde_json::Result<Self> {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        reader.disable_recursion_limit();
+        Ok(Self { line: line.to_owned(), record: Json::deserialize(&mut reader)? })
+    }
+
+    /// The name of the case.
+    pub(crate) fn id(&self) -> &str {
+        self.text("id").unwrap_or("?")
+    }
+
+    /// An entry of the record.
+    pub(crate) fn get(&self, key: &str) -> Option<&Json> {
+        self.record.get(key)
+    }
+
+    /// An entry that is text.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// An entry that is bytes.
+    pub(crate) fn bytes(&self, key: &str) -> Option<Vec<u8>> {
+        hex::parse(self.text(key)?)
+    }
+
+    /// Whether an entry is there and true.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.get(key).and_then(Json::as_bool).unwrap_or(false)
+    }
+
+    /// The message of the error that was recorded, if the case ended in one.
+    pub(crate) fn error(&self) -> Option<&str> {
+        self.get("error")?.get("msg")?.as_str()
+    }
+
+    /// The class of the error that was recorded, if the case ended in one.
+    pub(crate) fn error_class(&self) -> Option<&str> {
+        self.get("error")?.get("class")?.as_str()
+    }
+
+    /// The format that the case is about.
+    pub(crate) fn format(&self) -> Option<Format> {
+        match self.text("proto")? {
+            "json" => Some(Format::Json),
+            "msgpack" => Some(Format::MsgPack),
+            _ => None,
+        }
+    }
+}
