@@ -1,9 +1,12 @@
 //! The Arrow schema as an extension value.
 
-use proofmark::{Decode, Decoder, Describe, Encode, Encoder, Error, Ext, Kind, Kinds, Result, Shape};
+use std::borrow::Cow;
 
-/// The extension code of an Arrow schema.
-const ARROW_SCHEMA: i8 = 3;
+use proofmark::{
+    Error, Result,
+    ext::{self, Base64, ExtType},
+    ext_type,
+};
 
 /// An Arrow schema: the bytes of one encapsulated Arrow IPC schema message.
 ///
@@ -48,38 +51,20 @@ fn is_message(bytes: &[u8]) -> bool {
     *marker == [0xff; 4] && !body.is_empty() && u32::from_le_bytes(*length) as usize == body.len()
 }
 
-impl Describe for ArrowSchema {
-    const KINDS: Kinds = Kinds::of(Kind::Ext);
+impl ExtType for ArrowSchema {
+    const CODE: i8 = ext::ARROW_SCHEMA;
+    const NAME: &'static str = "arrow_schema";
+    type Text = Base64;
 
-    fn shape() -> Shape {
-        Shape::Ext { code: Some(ARROW_SCHEMA) }
+    fn payload(&self) -> Cow<'_, [u8]> {
+        Cow::Borrowed(self.as_bytes())
+    }
+
+    fn from_payload(payload: &[u8]) -> Result<Self> {
+        Self::new(payload.to_vec()).ok_or_else(|| Error::format("Invalid Arrow schema message"))
     }
 }
-
-impl Encode for ArrowSchema {
-    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
-        // A format without extension values refuses before it writes anything.
-        encoder.ext(&Ext::new(ARROW_SCHEMA, self.as_bytes())).or_else(|_| encoder.bytes(self.as_bytes()))
-    }
-}
-
-impl<'de> Decode<'de> for ArrowSchema {
-    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        let message = if decoder.peek()? == Kind::Str {
-            decoder.bytes()?.into_owned()
-        } else {
-            payload(Ext::decode(decoder)?)?
-        };
-        Self::new(message).ok_or_else(|| Error::format("Invalid Arrow schema message"))
-    }
-}
-
-fn payload(ext: Ext) -> Result<Vec<u8>> {
-    if ext.code() == ARROW_SCHEMA {
-        return Ok(ext.into_data());
-    }
-    Err(Error::custom(format_args!("Expected `ext` with code {ARROW_SCHEMA}, got code {}", ext.code())))
-}
+ext_type!(ArrowSchema);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::{Describe, Error, Key, Kind, Kinds, Limits, Result, Segment, key::TagRef, shape::RecordShape};
+use crate::{
+    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Segment, key::TagRef, shape::RecordShape,
+};
 
 /// How far a decoder goes to make a value fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -147,6 +149,8 @@ pub trait Decoder<'de>: Sized {
     fn limits(&self) -> &Limits;
     /// The input's format, for messages: `JSON`, `MessagePack`.
     const FORMAT: &'static str;
+    /// What the input is made of.
+    const MEDIUM: Medium;
     /// The bytes left in the input, as an upper bound on how many elements can follow.
     fn remaining(&self) -> usize;
 

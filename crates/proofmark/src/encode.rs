@@ -1,7 +1,7 @@
 //! The encoding seam: what a type asks of a format.
 
 use crate::{
-    Describe, Key, Order, Result, Segment, Tag,
+    Describe, Key, Medium, Order, Result, Segment, Tag,
     ext::Ext,
     raw::Raw,
     scalar::{DateTime, Decimal, Time},
@@ -46,6 +46,9 @@ pub trait Encoder: Sized {
     type Seq;
     /// The state of a map that is being written.
     type Map;
+
+    /// What the output is made of.
+    const MEDIUM: Medium;
 
     /// The order in force.
     fn order(&self) -> Order;

@@ -40,6 +40,7 @@ mod kind;
 mod lenient;
 mod limits;
 mod maybe;
+mod medium;
 mod member;
 pub mod msgpack;
 mod order;
@@ -64,6 +65,7 @@ pub use key::{Key, Tag, TagValue};
 pub use kind::{Kind, Kinds};
 pub use limits::Limits;
 pub use maybe::Maybe;
+pub use medium::Medium;
 pub use order::Order;
 pub use path::{Path, Segment};
 #[cfg(feature = "derive")]

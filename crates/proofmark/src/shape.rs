@@ -93,6 +93,8 @@ pub enum Shape {
     Ext {
         /// The code, where it is fixed.
         code: Option<i8>,
+        /// How it stands in JSON, if it can.
+        text: Option<ShapeFn>,
     },
     /// A value or null.
     Optional(ShapeFn),

@@ -5,6 +5,8 @@
 mod chrono;
 #[path = "codec/convert.rs"]
 mod convert;
+#[path = "codec/ext.rs"]
+mod ext;
 #[path = "codec/record.rs"]
 mod record;
 #[path = "codec/scalar.rs"]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, slice};
 
 use super::key;
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Raw, Segment, Strictness, TagValue, Value,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, TagValue, Value,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
     key::TagRef,
@@ -133,6 +133,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     type Mark = (&'de Value, u32);
 
     const FORMAT: &'static str = "Value";
+    const MEDIUM: Medium = Medium::Memory;
 
     fn strictness(&self) -> Strictness {
         self.strictness

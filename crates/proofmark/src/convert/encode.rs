@@ -2,7 +2,7 @@
 
 use super::key;
 use crate::{
-    Encode, Encoder, Ext, Key, Limits, Order, Raw, Strictness, Tag, TagValue, Value,
+    Encode, Encoder, Ext, Key, Limits, Medium, Order, Raw, Strictness, Tag, TagValue, Value,
     error::{Detail, Error, Result},
     scalar::{DateTime, Decimal, Time},
     shape::RecordShape,
@@ -80,6 +80,8 @@ impl Encoder for Writer {
     type Record = Entries;
     type Seq = Vec<Value>;
     type Map = Entries;
+
+    const MEDIUM: Medium = Medium::Memory;
 
     fn order(&self) -> Order {
         self.order

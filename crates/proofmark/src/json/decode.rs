@@ -9,7 +9,7 @@ use super::{
     skip, string,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Raw, Segment, Strictness,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
@@ -260,6 +260,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     type Mark = (usize, u32);
 
     const FORMAT: &'static str = "JSON";
+    const MEDIUM: Medium = Medium::Text;
 
     #[inline(always)]
     fn strictness(&self) -> Strictness {

@@ -2,7 +2,7 @@
 
 use super::{key::KeyWriter, sort, string};
 use crate::{
-    Encode, Encoder, Key, Limits, Order, Raw, Tag,
+    Encode, Encoder, Key, Limits, Medium, Order, Raw, Tag,
     error::{Detail, Error, Result},
     ext::Ext,
     raw::Format,
@@ -69,6 +69,8 @@ impl Encoder for Writer<'_> {
     type Record = usize;
     type Seq = usize;
     type Map = usize;
+
+    const MEDIUM: Medium = Medium::Text;
 
     #[inline(always)]
     fn order(&self) -> Order {

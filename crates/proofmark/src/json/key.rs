@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{encode::Writer, string};
 use crate::{
-    Decode, Decoder, Encode, Encoder, Key, Kind, Kinds, Limits, Order, Raw, Strictness, Tag,
+    Decode, Decoder, Encode, Encoder, Key, Kind, Kinds, Limits, Medium, Order, Raw, Strictness, Tag,
     decode::{Integer, Token, out_of_bounds},
     error::{Error, Result},
     ext::Ext,
@@ -42,6 +42,7 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
     type Mark = ();
 
     const FORMAT: &'static str = "JSON";
+    const MEDIUM: Medium = Medium::Text;
 
     #[inline(always)]
     fn strictness(&self) -> Strictness {
@@ -168,6 +169,8 @@ impl Encoder for KeyWriter<'_> {
     type Record = ();
     type Seq = ();
     type Map = ();
+
+    const MEDIUM: Medium = Medium::Text;
 
     fn order(&self) -> Order {
         Order::Declared

@@ -8,7 +8,7 @@ use super::{
     skip,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Raw, Segment, Strictness,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
@@ -179,6 +179,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     type Mark = (usize, u32);
 
     const FORMAT: &'static str = "MessagePack";
+    const MEDIUM: Medium = Medium::Binary;
 
     #[inline(always)]
     fn strictness(&self) -> Strictness {

@@ -2,7 +2,7 @@
 
 use super::{header, sort};
 use crate::{
-    Encode, Encoder, Key, Limits, Order, Raw, Tag,
+    Encode, Encoder, Key, Limits, Medium, Order, Raw, Tag,
     error::{Detail, Error, Result},
     ext::{self, Ext},
     raw::Format,
@@ -85,6 +85,8 @@ impl Encoder for Writer<'_> {
     type Record = Record;
     type Seq = ();
     type Map = ();
+
+    const MEDIUM: Medium = Medium::Binary;
 
     #[inline(always)]
     fn order(&self) -> Order {

@@ -138,6 +138,7 @@ fn parts(shape: Shape) -> Vec<ShapeFn> {
         Shape::Array { item, .. } => vec![item],
         Shape::Tuple(parts) => parts.to_vec(),
         Shape::Map { key, value } => vec![key, value],
+        Shape::Ext { text: Some(text), .. } => vec![text],
         Shape::Union(union) => union.members.iter().map(|member| member.1).collect(),
         Shape::Newtype(newtype) => vec![newtype.inner],
         _ => Vec::new(),

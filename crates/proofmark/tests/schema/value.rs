@@ -7,7 +7,7 @@ use std::{
 };
 
 use proofmark::{
-    Ext, Maybe, Raw, Record, Shape, Value,
+    Describe, Ext, Maybe, Raw, Record, Shape, Value,
     schema::{json_schema, json_schema_of},
 };
 
@@ -148,4 +148,6 @@ fn newtypes_are_written_in_place() {
 #[test]
 fn extension_values_are_refused() {
     assert_eq!(json_schema::<Vec<Ext>>().unwrap_err().to_string(), "JSON Schema has no extension values");
+    let with_text = Shape::Ext { code: Some(3), text: Some(<Vec<u8>>::shape) };
+    assert_eq!(json_schema_of(with_text).unwrap(), json_schema::<Vec<u8>>().unwrap());
 }

@@ -1,13 +1,35 @@
-//! MessagePack extension values, and the one table of their codes.
+//! MessagePack extension values: bytes with a code that tells what they mean.
+//!
+//! [`Ext`] is any of them, as it came. A type with a code of its own implements [`ExtType`] and calls
+//! [`ext_type!`](crate::ext_type). [`registry`] is the one table of the codes that have a meaning here.
 
+mod registry;
+mod typed;
+
+#[doc(hidden)]
+pub use self::{
+    registry::assert_code,
+    typed::{decode_typed, encode_typed, kinds, shape},
+};
+pub use self::{
+    registry::{ARROW_SCHEMA, Code, TIMESTAMP, is_free, lookup, registry},
+    typed::{Base64, ExtType, NoText, TextForm, View},
+};
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, decode::Token, error::Error,
 };
 
-/// The code of instants, fixed by MessagePack itself.
-pub const TIMESTAMP: i8 = -1;
-
 /// An extension value: a code and bytes whose meaning the code tells.
+///
+/// It is kept bit for bit. JSON has no extension values and refuses it.
+///
+/// ```
+/// use proofmark::{Ext, msgpack};
+/// let ext: Ext = msgpack::from_slice(b"\xd4\x05\xff")?;
+/// assert_eq!((ext.code(), ext.data()), (5, &[0xff][..]));
+/// assert!(proofmark::json::to_vec(&ext).is_err());
+/// # Ok::<(), proofmark::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ext {
     code: i8,
@@ -39,7 +61,7 @@ impl Ext {
 impl Describe for Ext {
     const KINDS: Kinds = Kinds::of(Kind::Ext);
     fn shape() -> Shape {
-        Shape::Ext { code: None }
+        Shape::Ext { code: None, text: None }
     }
 }
 
