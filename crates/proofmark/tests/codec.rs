@@ -7,9 +7,13 @@ mod chrono;
 mod convert;
 #[path = "codec/ext.rs"]
 mod ext;
+#[path = "codec/lazy.rs"]
+mod lazy;
 #[path = "codec/record.rs"]
 mod record;
 #[path = "codec/scalar.rs"]
 mod scalar;
+#[path = "codec/sealed.rs"]
+mod sealed;
 #[path = "codec/union.rs"]
 mod union;
