@@ -4,7 +4,7 @@ use proofmark::{Decode, Encode, Format, Limits, Raw, Record, Result, json, msgpa
 
 /// Levels of nesting that are written and read: [`PLAN_DEPTH_MAX`](crate::PLAN_DEPTH_MAX) operators at two levels
 /// each, and the record around them.
-pub const DEPTH_MAX: u32 = 300;
+pub const DEPTH_MAX: u32 = 256;
 
 pub(crate) const LIMITS: Limits = Limits::depth(DEPTH_MAX);
 

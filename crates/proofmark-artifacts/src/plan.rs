@@ -6,8 +6,9 @@ use crate::Digest;
 
 /// Most operators from the root of a plan to a leaf that a plan may have to be stored.
 ///
-/// Who fills in a deeper one leaves out what lies below: readers of the record follow it on their own stack.
-pub const PLAN_DEPTH_MAX: usize = 128;
+/// Who fills in a deeper one leaves out what lies below: readers of the record follow it on their own stack. An
+/// unoptimised build takes some 10 KiB per operator, and a thread of an engine has 2 MiB.
+pub const PLAN_DEPTH_MAX: usize = 100;
 
 /// The plans of a run's statements.
 #[derive(Record, Clone, Debug, PartialEq)]

@@ -9,8 +9,8 @@ use proofmark_artifacts::{
     Codec, OperatorNode, PLAN_DEPTH_MAX, PlanArtifact, PlanNode, RunStore, StoreErrorKind, fingerprint,
 };
 
-/// Half of what a thread of an engine has.
-const STACK_BYTES: usize = 1 << 20;
+/// What a thread of an engine has.
+const STACK_BYTES: usize = 2 << 20;
 
 /// Plans that are chains of so many operators.
 fn plans(depth: usize) -> PlanArtifact {
@@ -28,13 +28,13 @@ fn plans(depth: usize) -> PlanArtifact {
     plan
 }
 
-fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
+fn on_a_thread_of_an_engine(work: impl FnOnce() + Send + 'static) {
     thread::Builder::new().stack_size(STACK_BYTES).spawn(work).unwrap().join().unwrap();
 }
 
 #[test]
-fn the_deepest_plan_is_written_read_and_fingerprinted_on_a_small_stack() {
-    on_a_small_stack(|| {
+fn the_deepest_plan_is_written_read_and_fingerprinted_on_a_thread_of_an_engine() {
+    on_a_thread_of_an_engine(|| {
         let plan = plans(PLAN_DEPTH_MAX);
         for codec in [Codec::Json, Codec::MessagePack] {
             let bytes = codec.encode(&plan).unwrap();
@@ -46,18 +46,18 @@ fn the_deepest_plan_is_written_read_and_fingerprinted_on_a_small_stack() {
 
 #[test]
 fn a_plan_that_could_not_be_read_again_is_not_written() {
-    on_a_small_stack(|| {
+    on_a_thread_of_an_engine(|| {
         let dir = tempfile::tempdir().unwrap();
         let mut run = RunStore::new(dir.path()).begin().unwrap();
         let error = run.put(&plans(2 * PLAN_DEPTH_MAX)).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Encode);
-        assert!(error.to_string().contains("Nesting is deeper than 300 levels"), "{error}");
+        assert!(error.to_string().contains("Nesting is deeper than 256 levels"), "{error}");
     });
 }
 
 #[test]
 fn a_hostile_depth_is_refused_in_both_formats() {
-    on_a_small_stack(|| {
+    on_a_thread_of_an_engine(|| {
         let json = ["[".repeat(100_000), "]".repeat(100_000)].concat();
         let nested = format!("{{\"type\":\"plan.v1\",\"statements\":{json}}}");
         for input in [json, nested] {

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proofmark::json::{Indent, format};
+use proofmark::schema::json_schema;
 use proofmark_artifacts::{Artifact, Codec, RECORDS, RecordType};
 
 /// The files of one golden folder.
@@ -15,7 +17,14 @@ type Golden = BTreeMap<&'static str, Vec<u8>>;
 
 fn golden<T: Artifact>(record: &T) -> (&'static str, Golden) {
     let written = |codec: Codec| codec.encode(record).expect("a sample can be written");
-    let files = [("record.json", written(Codec::Json)), ("record.msgpack", written(Codec::MessagePack))];
+    let schema = json_schema::<T>().expect("a record has a schema");
+    let mut schema = format(schema.as_bytes(), Indent::Spaces(2)).expect("a schema is JSON");
+    schema.push(b'\n');
+    let files = [
+        ("record.json", written(Codec::Json)),
+        ("record.msgpack", written(Codec::MessagePack)),
+        ("schema.json", schema),
+    ];
     (T::NAME, files.into())
 }
 

@@ -18,8 +18,8 @@ pub enum Format {
 
 /// A value that was checked for syntax but not decoded; it borrows the input it came from.
 ///
-/// Written in its own format it is pasted as it is; written in the other one it is transcoded. For a cache that
-/// outlives its input call [`Raw::into_owned`].
+/// Written in its own format it is pasted as it is; written in the other one it is transcoded, its keys in the order in
+/// which they came. For a cache that outlives its input call [`Raw::into_owned`].
 ///
 /// ```
 /// use proofmark::{Raw, Record, json};
@@ -144,7 +144,8 @@ impl<'de: 'a, 'a> Decode<'de> for Raw<'a> {
 
 /// Writes a raw value of another format.
 pub(crate) fn transcode<E: Encoder>(raw: &Raw<'_>, encoder: &mut E) -> Result<()> {
-    raw.decode_with::<Value>(Limits::depth(u32::MAX), Strictness::Strict)?.encode(encoder)
+    let value: Value = raw.decode_with(Limits::depth(u32::MAX), Strictness::Strict)?;
+    value.encode_as_it_came(encoder)
 }
 
 /// A value that is only passed over.
@@ -160,5 +161,26 @@ impl Describe for Skipped {
 impl<'de> Decode<'de> for Skipped {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
         decoder.skip().map(|()| Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Order;
+
+    #[test]
+    fn keys_keep_their_order_in_either_format_and_under_every_order() {
+        let json = br#"[{"b":{"d":1,"c":2},"a":[{"f":3,"e":4}]}]"#;
+        for order in [Order::Declared, Order::Deterministic, Order::Sorted] {
+            let (to_msgpack, to_json) =
+                (msgpack::Encoder::new().order(order), json::Encoder::new().order(order));
+            let raw = Raw::new(Format::Json, json).unwrap();
+            let msgpack = to_msgpack.to_vec(&raw).unwrap();
+            assert_eq!(to_json.to_vec(&raw).unwrap(), json);
+            let raw = Raw::new(Format::MsgPack, &msgpack[..]).unwrap();
+            assert_eq!(to_msgpack.to_vec(&raw).unwrap(), msgpack);
+            assert_eq!(to_json.to_vec(&raw).unwrap(), json);
+        }
     }
 }

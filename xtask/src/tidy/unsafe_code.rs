@@ -4,7 +4,10 @@ use super::rust;
 use super::source::{Finding, Sources};
 
 /// Files that may use `unsafe`, each with the benchmark that pays for it. Three at most.
-const ALLOWED: [&str; 0] = [];
+const ALLOWED: [&str; 1] = [
+    // Row `json-decode/events`: 1.5 times the throughput of the plain twin beside it.
+    "crates/proofmark/src/json/scan.rs",
+];
 const _: () = assert!(ALLOWED.len() <= 3);
 
 pub(crate) fn check(sources: &Sources) -> Vec<Finding> {

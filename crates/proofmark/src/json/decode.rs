@@ -114,7 +114,7 @@ impl<'de> Reader<'de> {
             Number::Int { negative: true, magnitude } => {
                 I::from_i128(-i128::from(magnitude)).ok_or(magnitude > 0)
             }
-            Number::BigInt(digits) => I::from_digits(digits).ok_or(digits.starts_with('-')),
+            Number::BigInt(digits) => I::from_digits(number::text(digits)).ok_or(digits.starts_with(b"-")),
             Number::Float(_) => {
                 self.reset(mark);
                 return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
@@ -355,7 +355,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             Number::Int { negative: true, magnitude } => return Ok(0.0 - magnitude as f64),
             Number::BigInt(text) | Number::Float(text) => text,
         };
-        float::parse(text.as_bytes()).map_err(|error| Error::from(error).at_offset(offset))
+        float::parse_scanned(text).map_err(|error| Error::from(error).at_offset(offset))
     }
 
     fn f32(&mut self) -> Result<f32> {
@@ -403,12 +403,13 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 match number::scan(&mut self.cursor)? {
                     Number::Int { negative: false, magnitude } => Token::Int(i128::from(magnitude)),
                     Number::Int { negative: true, magnitude } => Token::Int(-i128::from(magnitude)),
-                    Number::BigInt(digits) => match digits.parse() {
-                        Ok(value) => Token::Int(value),
-                        Err(_) => Token::BigInt(Cow::Borrowed(digits)),
-                    },
+                    Number::BigInt(digits) => {
+                        let digits = number::text(digits);
+                        digits.parse().map_or_else(|_| Token::BigInt(Cow::Borrowed(digits)), Token::Int)
+                    }
                     Number::Float(text) => {
-                        let value = float::parse(text.as_bytes());
+                        let value = float::parse_scanned(text);
+                        let text = number::text(text);
                         Token::Float(value.map_err(|error| Error::from(error).at_offset(offset))?, Some(text))
                     }
                 }

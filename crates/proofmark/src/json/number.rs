@@ -12,9 +12,9 @@ pub(crate) enum Number<'de> {
     /// A whole number of at most 19 digits.
     Int { negative: bool, magnitude: u64 },
     /// A whole number of more digits, sign included.
-    BigInt(&'de str),
+    BigInt(&'de [u8]),
     /// A number with a fraction or exponent.
-    Float(&'de str),
+    Float(&'de [u8]),
 }
 
 /// Reads one number.
@@ -34,12 +34,12 @@ pub(crate) fn scan<'de>(cursor: &mut Cursor<'de>) -> Result<Number<'de>> {
     }
     if matches!(cursor.peek(), b'.' | b'e' | b'E') {
         scan_fraction(cursor)?;
-        return Ok(Number::Float(text(cursor, start)));
+        return Ok(Number::Float(cursor.since(start)));
     }
     Ok(if count <= DIGITS_U64 {
         Number::Int { negative, magnitude }
     } else {
-        Number::BigInt(text(cursor, start))
+        Number::BigInt(cursor.since(start))
     })
 }
 
@@ -64,7 +64,7 @@ fn some_digits(cursor: &mut Cursor<'_>) -> Result<()> {
     }
 }
 
-fn text<'de>(cursor: &Cursor<'de>, start: usize) -> &'de str {
-    // Only ASCII bytes were passed.
-    std::str::from_utf8(cursor.since(start)).unwrap_or_default()
+/// The text of a number that was passed, which is ASCII.
+pub(crate) fn text(number: &[u8]) -> &str {
+    std::str::from_utf8(number).unwrap_or_default()
 }

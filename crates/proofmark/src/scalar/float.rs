@@ -5,7 +5,6 @@
 //! out.
 
 use super::error::ScalarError;
-use super::number;
 
 /// The largest magnitude up to which every whole number is a float of its own: 2⁵³.
 const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
@@ -38,8 +37,9 @@ pub(crate) fn word(value: f64) -> Option<&'static str> {
 }
 
 /// Reads a JSON number that fills `text`. Minus zero without a point is a whole number, and so plain zero.
+#[cfg(test)]
 pub(crate) fn parse(text: &[u8]) -> Result<f64, ScalarError> {
-    number::Number::parse(text).map(number::Number::to_f64)
+    super::number::Number::parse(text).map(super::number::Number::to_f64)
 }
 
 /// Reads one of the words `nan`, `inf` and `infinity`, in any case, with or without a minus.
@@ -60,7 +60,7 @@ pub(crate) fn parse_word(text: &[u8]) -> Option<f64> {
 }
 
 /// Reads text that is known to be a JSON number, correctly rounded.
-pub(super) fn parse_scanned(text: &[u8]) -> Result<f64, ScalarError> {
+pub(crate) fn parse_scanned(text: &[u8]) -> Result<f64, ScalarError> {
     let value: f64 = fast_float2::parse(text).map_err(|_| ScalarError::InvalidNumber)?;
     if value.is_finite() { Ok(value) } else { Err(ScalarError::NumberOutOfRange) }
 }

@@ -35,6 +35,24 @@ impl Encode for Value {
     }
 }
 
+impl Value {
+    /// Writes this value with keys in the order in which they came, whatever order is in force.
+    pub(crate) fn encode_as_it_came<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        match self {
+            Self::Array(items) => {
+                let mut seq = encoder.seq_start(items.len())?;
+                for item in items {
+                    encoder.seq_item(&mut seq);
+                    item.encode_as_it_came(encoder)?;
+                }
+                encoder.seq_end(seq)
+            }
+            Self::Map(map) => encode_entries(map.iter(), encoder, Self::encode_as_it_came),
+            scalar => scalar.encode(encoder),
+        }
+    }
+}
+
 impl Native {
     fn encode_in<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
         match self {
@@ -52,19 +70,22 @@ impl Native {
 /// Keys are sorted by [`Value::total_cmp`] unless the order is the map's own.
 fn encode_map<E: Encoder>(map: &Map, encoder: &mut E) -> Result<()> {
     match encoder.order() {
-        Order::Declared => encode_entries(map.iter(), encoder),
-        Order::Deterministic | Order::Sorted => encode_entries(map.sorted().into_iter(), encoder),
+        Order::Declared => encode_entries(map.iter(), encoder, Value::encode),
+        Order::Deterministic | Order::Sorted => {
+            encode_entries(map.sorted().into_iter(), encoder, Value::encode)
+        }
     }
 }
 
 fn encode_entries<'a, E: Encoder>(
     entries: impl ExactSizeIterator<Item = &'a (Value, Value)>,
     encoder: &mut E,
+    encode: impl Fn(&Value, &mut E) -> Result<()>,
 ) -> Result<()> {
     let mut map = encoder.map_start(entries.len())?;
     for (key, value) in entries {
         encoder.map_key(&mut map, key).map_err(|error| error.at(Segment::Key))?;
-        value.encode(encoder).map_err(|error| error.at(Segment::Value))?;
+        encode(value, encoder).map_err(|error| error.at(Segment::Value))?;
     }
     encoder.map_end(map)
 }
