@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, civil::Date};
 use proofmark::{
-    Encode, Encoder, Error, Ext, Key, Order, Raw, Result, Tag,
+    Encode, Encoder, Error, Ext, Key, Medium, Order, Raw, Result, Tag,
     scalar::{DateTime, Decimal, Time},
     shape::RecordShape,
 };
@@ -67,6 +67,8 @@ impl Encoder for Tagger {
     type Record = Record;
     type Seq = Vec<Node>;
     type Map = Map;
+
+    const MEDIUM: Medium = Medium::Memory;
 
     fn order(&self) -> Order {
         Order::Declared
