@@ -3,6 +3,7 @@
 //! This crate has no dependencies, so that the small tasks start at once; a task that needs some is a crate of its own.
 
 mod commands;
+mod picture;
 mod tidy;
 mod tpch;
 
@@ -13,6 +14,7 @@ Usage: cargo xtask <task> [options]
 
 Tasks:
   commands  run the commands that the documents show
+  picture   draw what a command prints
   tidy      check the edges between crates and modules, and the shape of files
   tpch      write the eight tables of TPC-H as Parquet (tpch --help tells more)";
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
     let task = arguments.next().unwrap_or_default();
     match task.to_string_lossy().as_ref() {
         "commands" => commands::run(),
+        "picture" => picture::run(arguments),
         "tidy" => tidy::run(),
         "tpch" => tpch::run(arguments),
         "-h" | "--help" | "help" => {

@@ -304,7 +304,7 @@ fn deep_nesting_costs_no_stack() {
         "x.json",
         "[".repeat(100_000),
         expect![[r#"
-            error: cannot read `x.json`: Nesting is deeper than 300 levels (byte 300)
+            error: cannot read `x.json`: Nesting is deeper than 256 levels (byte 256)
               help: no record is so deep or so long: it is damaged, or made to do harm
             exit 101
         "#]],
@@ -313,7 +313,7 @@ fn deep_nesting_costs_no_stack() {
         "x.json",
         [vec![b'['; 100_000], vec![b']'; 100_000]].concat(),
         expect![[r#"
-            error: cannot read `x.json`: Nesting is deeper than 300 levels (byte 300)
+            error: cannot read `x.json`: Nesting is deeper than 256 levels (byte 256)
               help: no record is so deep or so long: it is damaged, or made to do harm
             exit 101
         "#]],
@@ -322,7 +322,7 @@ fn deep_nesting_costs_no_stack() {
         "x.msgpack",
         [vec![0x91; 100_000], vec![0xc0]].concat(),
         expect![[r#"
-            error: cannot read `x.msgpack`: Nesting is deeper than 300 levels (byte 300)
+            error: cannot read `x.msgpack`: Nesting is deeper than 256 levels (byte 256)
               help: no record is so deep or so long: it is damaged, or made to do harm
             exit 101
         "#]],
@@ -333,7 +333,7 @@ fn deep_nesting_costs_no_stack() {
         fixture.dir(),
         &["convert", "x.json", "x.msgpack"],
         expect![[r#"
-            error: cannot read `x.json`: Nesting is deeper than 300 levels (byte 300)
+            error: cannot read `x.json`: Nesting is deeper than 256 levels (byte 256)
               help: no record is so deep or so long: it is damaged, or made to do harm
             exit 101
         "#]],

@@ -100,7 +100,16 @@ fn a_type_has_a_schema_by_name_and_by_tag() {
     );
     let fixture = Fixture::new();
     let output = |name: &str| proofmark(fixture.dir(), &["schema", name]).output().unwrap().stdout;
-    assert_eq!(output("plan"), output("plan.v1"));
+    assert_eq!(output("manifest"), output("manifest.v1"));
+}
+
+#[test]
+fn every_type_has_a_schema() {
+    let fixture = Fixture::new();
+    for row in proofmark_artifacts::RECORDS {
+        let output = proofmark(fixture.dir(), &["schema", row.name]).output().unwrap();
+        assert!(output.status.success() && output.stdout.starts_with(b"{\n"), "{}", row.name);
+    }
 }
 
 #[test]
@@ -216,7 +225,7 @@ fn the_version_and_the_commands_are_told() {
 #[test]
 fn nobody_reading_is_no_failure() {
     let fixture = Fixture::new();
-    for args in [&["ls"][..], &["show"], &["show", ":manifest"], &["schema", "plan"], &["completions", "zsh"]]
+    for args in [&["ls"][..], &["show"], &["show", ":manifest"], &["schema", "manifest"], &["completions", "zsh"]]
     {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
