@@ -3,7 +3,7 @@
 mod sample;
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use proofmark::Maybe;
@@ -314,4 +314,39 @@ fn a_store_that_cannot_be_written_says_so() {
     // The superuser writes anywhere; everybody else is told.
     let is_superuser = fs::write(dir.path().join("probe"), b"").is_ok();
     assert_eq!(begin(dir.path().join("runs")).is_none(), is_superuser);
+}
+
+/// Set to the store's directory in a process that is to begin a run and never to end it.
+const WRITER: &str = "PROOFMARK_TEST_RUN_WRITER";
+
+/// Not a test of its own: the body of the process that the test below kills.
+#[test]
+fn writer() {
+    if let Some(path) = std::env::var_os(WRITER) {
+        let mut run = RunStore::new(PathBuf::from(path)).begin().unwrap();
+        run.put(&sample::manifest()).unwrap();
+        println!("\nwritten");
+        std::thread::sleep(std::time::Duration::from_secs(60));
+    }
+}
+
+#[test]
+fn what_a_killed_process_left_is_swept_and_what_a_living_one_writes_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = RunStore::new(dir.path());
+    let mut writer = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "writer", "--nocapture", "--test-threads=1"])
+        .env(WRITER, dir.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(writer.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line == "written"));
+    assert_eq!(store.sweep().unwrap(), [""; 0].map(PathBuf::from));
+
+    writer.kill().unwrap();
+    writer.wait().unwrap();
+    assert_eq!(store.ids().unwrap(), []);
+    let run = record(&store, &sample::manifest());
+    assert_eq!(names(dir.path()), [run.index.run_id.as_str()]);
 }
