@@ -77,3 +77,8 @@ pub use raw::{Format, Raw};
 pub use sealed::Sealed;
 pub use shape::{Describe, Shape};
 pub use value::Value;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

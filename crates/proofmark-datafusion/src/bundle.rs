@@ -1,0 +1,126 @@
+//! What was seen of a run, written as artifacts.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use proofmark_artifacts::{
+    Artifact, Committed, DiagnosticsArtifact, FailureStage, Manifest, Maybe, PlanArtifact, PlannerRules,
+    RunStatus, RunSummary, RunWriter, TelemetryArtifact,
+};
+
+use crate::error::Error;
+use crate::journal::{failure, maybe, nanoseconds};
+use crate::recorder::RunOptions;
+use crate::repro::Surroundings;
+use crate::run::{Run, panicked};
+use crate::{ast, snapshot};
+
+/// Characters of the first statement that stand for a run without a file.
+const TITLE_CHARS_MAX: usize = 80;
+
+/// How a run went, as a whole.
+pub(crate) struct Record<'a> {
+    pub(crate) started_at: Timestamp,
+    pub(crate) elapsed: Duration,
+    pub(crate) status: RunStatus,
+    pub(crate) failure: Option<&'a (FailureStage, Error)>,
+    pub(crate) surroundings: Surroundings,
+    pub(crate) options: &'a RunOptions,
+}
+
+/// Writes the bundle. What cannot be written is warned about and left out; nothing here fails the run.
+pub(crate) fn save(
+    writer: RunWriter,
+    record: Record<'_>,
+    run: Run<'_>,
+    warn: &mut dyn FnMut(String),
+) -> Option<Committed> {
+    let mut notes = Vec::new();
+    let written = catch_unwind(AssertUnwindSafe(|| write(writer, record, run, &mut notes)));
+    let committed = written.unwrap_or_else(|panic| Err(panicked(&*panic).to_string()));
+    for note in notes {
+        warn(note);
+    }
+    committed.map_err(|error| warn(format!("this run is not recorded: {error}"))).ok()
+}
+
+fn write(
+    mut writer: RunWriter,
+    record: Record<'_>,
+    run: Run<'_>,
+    notes: &mut Vec<String>,
+) -> Result<Committed, String> {
+    let summary = RunSummary {
+        status: record.status,
+        started_at: record.started_at,
+        elapsed_ns: Maybe::Set(nanoseconds(record.elapsed)),
+        title: title(record.options, run.sql),
+        engine: format!("datafusion {}", datafusion::DATAFUSION_VERSION),
+    };
+    let mut parts = Parts { writer: &mut writer, notes };
+    let manifest = parts.put_all(record, run);
+    parts.put(&manifest);
+    writer.commit(summary).map_err(|error| error.to_string())
+}
+
+struct Parts<'a> {
+    writer: &'a mut RunWriter,
+    notes: &'a mut Vec<String>,
+}
+
+impl Parts<'_> {
+    fn put<T: Artifact>(&mut self, artifact: &T) {
+        if let Err(error) = self.writer.put(artifact) {
+            self.notes.push(format!("`{}` is not recorded: {error}", T::NAME));
+        }
+    }
+
+    /// Writes every artifact but the manifest, which is made last: it says what is missing.
+    fn put_all(&mut self, record: Record<'_>, run: Run<'_>) -> Manifest {
+        let repro = record.surroundings.finish(run.config());
+        let mut rules = PlannerRules::default();
+        if let Some(session) = &run.session {
+            self.put(&snapshot::profile(session, run.journal.result_schema.as_deref()));
+            rules = snapshot::rules(session);
+        }
+        self.put(&repro);
+        self.put(&ast::artifact(&run.dialect, &run.statements));
+        let journal = run.journal;
+        self.put(&PlanArtifact { statements: journal.plans });
+        self.put(&TelemetryArtifact { scans: journal.scans });
+        self.put(&DiagnosticsArtifact { events: journal.events });
+        let status = if self.notes.is_empty() || record.status != RunStatus::Ok {
+            record.status
+        } else {
+            RunStatus::Incomplete
+        };
+        let ended = record.started_at.checked_add(record.elapsed).ok();
+        Manifest {
+            run_id: self.writer.id().as_str().to_owned(),
+            status,
+            failure: maybe(record.failure.map(|(stage, error)| failure(*stage, error))),
+            started_at: record.started_at,
+            finished_at: maybe(ended),
+            elapsed_ns: Maybe::Set(nanoseconds(record.elapsed)),
+            pipeline: maybe(record.options.pipeline.as_ref().map(|path| path.to_string_lossy().into_owned())),
+            statements: journal.statements,
+            datasets: run.datasets.into_records(),
+            outputs: journal.outputs,
+            rules,
+            lineage: journal.lineage,
+            params: record.options.params.clone(),
+            notes: self.notes.clone(),
+            repro,
+        }
+    }
+}
+
+/// The pipeline's file name, or how its first statement begins.
+fn title(options: &RunOptions, sql: &str) -> String {
+    if let Some(name) = options.pipeline.as_ref().and_then(|path| path.file_name()) {
+        return name.to_string_lossy().into_owned();
+    }
+    let words: Vec<_> = sql.split_whitespace().collect();
+    words.join(" ").chars().take(TITLE_CHARS_MAX).collect()
+}

@@ -1,0 +1,359 @@
+//! One statement: planned, run, its rows streamed to the sink.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use datafusion::arrow::array::AsArray;
+use datafusion::arrow::datatypes::{SchemaRef, UInt64Type};
+use datafusion::arrow::record_batch::RecordBatch;
+use datafusion::execution::{SessionState, TaskContext};
+use datafusion::logical_expr::{DdlStatement, LogicalPlan};
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use futures::StreamExt;
+use jiff::Timestamp;
+use proofmark_artifacts::{FailureStage, RunStatus};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::cancel::Cancel;
+use crate::dataset::Datasets;
+use crate::error::{Error, ErrorKind, Result};
+use crate::operators::Operators;
+use crate::scan::Scans;
+use crate::session::Session;
+use crate::sink::{Observer, Progress, Sink, StatementHead};
+use crate::statement::{Statement, StatementKind};
+
+/// Time between two calls of [`Observer::progress`].
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
+
+/// How long a cancelled plan may take to stop before it is left to stop by itself.
+const CANCEL_GRACE: Duration = Duration::from_secs(2);
+
+/// How one statement ended, and what it cost.
+#[derive(Clone, Debug)]
+pub struct StatementOutcome {
+    /// How it ended.
+    pub status: RunStatus,
+    /// Rows of the result; for `INSERT` and `COPY`, rows written.
+    pub rows: Option<u64>,
+    /// Bytes of the result in memory.
+    pub bytes: Option<u64>,
+    /// The result's schema.
+    pub schema: Option<SchemaRef>,
+    /// Wall time.
+    pub elapsed: Duration,
+    /// The most bytes that operators had reserved at once.
+    pub memory_peak_bytes: u64,
+    /// Where and why it failed.
+    pub failure: Option<(FailureStage, Error)>,
+}
+
+impl StatementOutcome {
+    pub(crate) fn panicked(error: Error) -> Self {
+        Self {
+            status: RunStatus::Failed,
+            rows: None,
+            bytes: None,
+            schema: None,
+            elapsed: Duration::ZERO,
+            memory_peak_bytes: 0,
+            failure: Some((FailureStage::Execute, error)),
+        }
+    }
+}
+
+/// What was seen of a statement's plans, as far as it got.
+#[derive(Default)]
+pub(crate) struct Trace {
+    pub(crate) logical: Option<LogicalPlan>,
+    pub(crate) optimized: Option<LogicalPlan>,
+    pub(crate) operators: Option<Operators>,
+    pub(crate) scans: Option<Scans>,
+    pub(crate) planned_at: Option<Timestamp>,
+}
+
+/// Everything a statement needs to run.
+pub(crate) struct Executor<'a> {
+    pub(crate) session: &'a mut Session,
+    pub(crate) cancel: &'a Cancel,
+    pub(crate) sink: &'a mut dyn Sink,
+    pub(crate) observer: &'a mut dyn Observer,
+    pub(crate) datasets: &'a mut Datasets,
+}
+
+/// What a statement returned.
+#[derive(Default)]
+struct Rows {
+    rows: Option<u64>,
+    bytes: Option<u64>,
+    schema: Option<SchemaRef>,
+}
+
+type Staged<T> = Result<T, (FailureStage, Error)>;
+
+impl Executor<'_> {
+    /// Runs one statement to its end, whatever the end is, and leaves what it saw in `trace`.
+    pub(crate) async fn statement(
+        &mut self,
+        head: StatementHead<'_>,
+        statement: &Statement,
+        trace: &mut Trace,
+    ) -> StatementOutcome {
+        self.observer.started(&head);
+        self.session.begin_statement();
+        let begin = Instant::now();
+        let mut found = Rows::default();
+        let ended = self.run(head, statement, trace, &mut found).await;
+        let memory_peak_bytes = self.session.statement_peak_bytes();
+        if let Some(operators) = &mut trace.operators {
+            operators.finish();
+        }
+        let outcome = StatementOutcome {
+            status: status_of(&ended),
+            rows: found.rows,
+            bytes: found.bytes,
+            schema: found.schema,
+            elapsed: begin.elapsed(),
+            memory_peak_bytes,
+            failure: ended.err(),
+        };
+        self.observer.finished(&head, &outcome);
+        outcome
+    }
+
+    async fn run(
+        &mut self,
+        head: StatementHead<'_>,
+        statement: &Statement,
+        trace: &mut Trace,
+        found: &mut Rows,
+    ) -> Staged<()> {
+        let in_plan = |error: Error| (FailureStage::Plan, error.or_position(statement.position));
+        check_locations(statement)
+            .map_err(|error| (FailureStage::Input, error.or_position(statement.position)))?;
+        let logical = self.logical(statement).await.map_err(in_plan)?;
+        let does = Does::of(&logical);
+        trace.optimized = does.input().and_then(|input| self.session.context().state().optimize(input).ok());
+        trace.logical = Some(logical.clone());
+        let context = self.session.context().clone();
+        self.datasets.see_dropped(&context, &logical).await;
+        let done = self.guard(context.execute_logical_plan(logical)).await;
+        let frame = done.map_err(|error| match does {
+            Does::Rows => in_plan(error),
+            Does::Catalog { .. } => (stage_of(statement.kind), error.or_position(statement.position)),
+        })?;
+        let (state, plan) = frame.into_parts();
+        if let (Does::Catalog { .. }, LogicalPlan::EmptyRelation(_)) = (&does, &plan) {
+            return self.session.watch_memory().map_err(|error| (FailureStage::Execute, error));
+        }
+        let physical = self.physical(head.index, &state, &plan, trace).await.map_err(in_plan)?;
+        let streamed = self.stream(head, physical, state.task_ctx(), trace, found).await;
+        streamed.map_err(|(stage, error)| (stage, error.or_position(statement.position)))
+    }
+
+    async fn logical(&self, statement: &Statement) -> Result<LogicalPlan> {
+        let state = self.session.context().state();
+        self.guard(state.statement_to_plan(statement.parsed.clone())).await
+    }
+
+    /// Plans afresh for each execution: the engine's operators run once.
+    async fn physical(
+        &mut self,
+        index: usize,
+        state: &SessionState,
+        plan: &LogicalPlan,
+        trace: &mut Trace,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        trace.logical = Some(plan.clone());
+        let optimized = state.optimize(plan)?;
+        trace.optimized = Some(optimized.clone());
+        let physical = self.guard(state.query_planner().create_physical_plan(&optimized, state)).await?;
+        // Text and estimates are taken before the run: filters found while running change both.
+        let operators = Operators::capture(&physical);
+        let runtime = state.runtime_env();
+        trace.scans = Some(Scans::capture(index as u32, &physical, operators.root(), runtime).await);
+        trace.operators = Some(operators);
+        trace.planned_at = Some(Timestamp::now());
+        self.datasets.see_plan(self.session.context(), plan).await;
+        self.datasets.see_plan(self.session.context(), &optimized).await;
+        Ok(physical)
+    }
+
+    async fn stream(
+        &mut self,
+        head: StatementHead<'_>,
+        physical: Arc<dyn ExecutionPlan>,
+        task: Arc<TaskContext>,
+        trace: &Trace,
+        found: &mut Rows,
+    ) -> Staged<()> {
+        let schema = physical.schema();
+        found.schema = Some(schema.clone());
+        (found.rows, found.bytes) = (Some(0), Some(0));
+        self.sink.begin(&head, &schema).map_err(in_output)?;
+        let (mut batches, task) = spawn(physical, task).map_err(in_execution)?;
+        let received = self.receive(head, &mut batches, trace, found).await;
+        drop(batches);
+        let ended = finish_task(task, received.is_err()).await;
+        received?;
+        ended.map_err(in_execution)?;
+        self.sink.end().map_err(in_output)
+    }
+
+    /// Hands batches to the sink until there are none, the sink fails, or the run is cancelled.
+    async fn receive(
+        &mut self,
+        head: StatementHead<'_>,
+        batches: &mut mpsc::Receiver<RecordBatch>,
+        trace: &Trace,
+        found: &mut Rows,
+    ) -> Staged<()> {
+        let begin = Instant::now();
+        let mut ticks = tokio::time::interval_at((begin + PROGRESS_INTERVAL).into(), PROGRESS_INTERVAL);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+        loop {
+            tokio::select! {
+                biased;
+                () = self.cancel.cancelled() => return Err((FailureStage::Execute, Error::cancelled())),
+                _ = ticks.tick() => {
+                    let (rows_scanned, rows_to_scan) =
+                        trace.operators.as_ref().map_or((0, None), Operators::scanned);
+                    let rows = found.rows.unwrap_or_default();
+                    let progress = Progress { elapsed: begin.elapsed(), rows, rows_scanned, rows_to_scan };
+                    self.observer.progress(&head, &progress);
+                }
+                batch = batches.recv() => {
+                    let Some(batch) = batch else { return Ok(()) };
+                    self.take(head.kind, &batch, found)?;
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, kind: StatementKind, batch: &RecordBatch, found: &mut Rows) -> Staged<()> {
+        let rows = written_rows(kind, batch).unwrap_or(batch.num_rows() as u64);
+        *found.rows.get_or_insert(0) += rows;
+        *found.bytes.get_or_insert(0) += batch.get_array_memory_size() as u64;
+        self.sink.batch(batch).map_err(in_output)
+    }
+
+    /// Waits for `work`, or for the cancellation of the run.
+    async fn guard<T>(&self, work: impl Future<Output = datafusion::error::Result<T>>) -> Result<T> {
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => Err(Error::cancelled()),
+            done = work => Ok(done?),
+        }
+    }
+}
+
+/// What running a logical plan does.
+enum Does {
+    /// It returns rows.
+    Rows,
+    /// It changes the catalog or the session; a query it holds is optimised and run inside the engine.
+    Catalog { input: Option<Arc<LogicalPlan>> },
+}
+
+impl Does {
+    fn of(plan: &LogicalPlan) -> Self {
+        use datafusion::logical_expr::Statement as Act;
+        match plan {
+            LogicalPlan::Ddl(DdlStatement::CreateMemoryTable(create)) => {
+                Self::Catalog { input: Some(create.input.clone()) }
+            }
+            LogicalPlan::Statement(Act::Execute(_)) => Self::Rows,
+            LogicalPlan::Ddl(_) | LogicalPlan::Statement(_) => Self::Catalog { input: None },
+            _ => Self::Rows,
+        }
+    }
+
+    fn input(&self) -> Option<&LogicalPlan> {
+        match self {
+            Self::Catalog { input } => input.as_deref(),
+            Self::Rows => None,
+        }
+    }
+}
+
+/// Registering a table reads the pipeline's input; other catalog statements do their work when they run.
+fn stage_of(kind: StatementKind) -> FailureStage {
+    match kind {
+        StatementKind::CreateExternalTable => FailureStage::Input,
+        _ => FailureStage::Execute,
+    }
+}
+
+fn in_output(error: Error) -> (FailureStage, Error) {
+    (FailureStage::Output, error)
+}
+
+fn in_execution(error: Error) -> (FailureStage, Error) {
+    (FailureStage::Execute, error)
+}
+
+fn status_of(ended: &Staged<()>) -> RunStatus {
+    match ended {
+        Ok(()) => RunStatus::Ok,
+        Err((_, error)) if error.kind() == ErrorKind::Cancelled => RunStatus::Cancelled,
+        Err(_) => RunStatus::Failed,
+    }
+}
+
+/// Runs the plan on a task of its own, so that an operator that never yields cannot hold up a
+/// cancellation. The channel holds one batch: a slow sink slows the query, it does not fill memory.
+fn spawn(
+    physical: Arc<dyn ExecutionPlan>,
+    context: Arc<TaskContext>,
+) -> Result<(mpsc::Receiver<RecordBatch>, JoinHandle<Result<()>>)> {
+    let mut stream = execute_stream(physical, context)?;
+    let (sender, receiver) = mpsc::channel(1);
+    let task = tokio::spawn(async move {
+        while let Some(batch) = stream.next().await {
+            if sender.send(batch?).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    });
+    Ok((receiver, task))
+}
+
+async fn finish_task(mut task: JoinHandle<Result<()>>, abort: bool) -> Result<()> {
+    if abort {
+        task.abort();
+        // What counts is that the run was stopped; a task that does not yield ends with the process.
+        let _ = tokio::time::timeout(CANCEL_GRACE, &mut task).await;
+        return Ok(());
+    }
+    task.await.unwrap_or_else(|error| {
+        Err(Error::new(ErrorKind::Internal, format!("the engine stopped unexpectedly: {error}")))
+    })
+}
+
+/// The count that `INSERT` and `COPY` return as their only row.
+fn written_rows(kind: StatementKind, batch: &RecordBatch) -> Option<u64> {
+    if !matches!(kind, StatementKind::Insert | StatementKind::Copy) || batch.num_columns() != 1 {
+        return None;
+    }
+    let counts = batch.column(0).as_primitive_opt::<UInt64Type>()?;
+    Some(counts.iter().flatten().sum())
+}
+
+/// Says clearly that a table's files are missing.
+///
+/// The engine takes a missing directory for an empty one and would make a table without columns.
+fn check_locations(statement: &Statement) -> Result<()> {
+    use datafusion::sql::parser::Statement as Parsed;
+    let Parsed::CreateExternalTable(create) = &statement.parsed else { return Ok(()) };
+    // A table with declared columns may be created empty, to be written to.
+    if !create.columns.is_empty() {
+        return Ok(());
+    }
+    for location in &create.locations {
+        crate::table::check_location(location)
+            .map_err(|error| error.during(format_args!("table `{}`", create.name)))?;
+    }
+    Ok(())
+}

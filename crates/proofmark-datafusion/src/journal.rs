@@ -1,0 +1,242 @@
+//! What is written down while a run goes on.
+
+use std::time::Duration;
+
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::execution::SessionState;
+use jiff::Timestamp;
+use proofmark_artifacts::diagnostics::{ExplainEvent, ExplainOperator, ParseErrorEvent, RunEvent, RunPhase};
+use proofmark_artifacts::{
+    DiagnosticEvent, Failure, FailureStage, LineageEdge, Maybe, OperatorNode, OutputRecord, RunStatus,
+    ScanTelemetry, StatementPlan, StatementRecord,
+};
+
+use crate::error::Error;
+use crate::execute::{StatementOutcome, Trace};
+use crate::output;
+use crate::plan::{logical_tree, plan_digest};
+use crate::prepared::Prepared;
+use crate::schema::fingerprint;
+use crate::sink::SinkOutput;
+use crate::statement::Statement;
+
+/// The run so far, in records.
+#[derive(Default)]
+pub(crate) struct Journal {
+    pub(crate) events: Vec<DiagnosticEvent>,
+    pub(crate) statements: Vec<StatementRecord>,
+    pub(crate) plans: Vec<StatementPlan>,
+    pub(crate) scans: Vec<ScanTelemetry>,
+    pub(crate) outputs: Vec<OutputRecord>,
+    pub(crate) lineage: Vec<LineageEdge>,
+    /// Schema of the last query that ended well: the run's result.
+    pub(crate) result_schema: Option<SchemaRef>,
+    prepared: Prepared,
+}
+
+/// A statement that has ended, with everything that was seen of it.
+pub(crate) struct Ended<'a> {
+    pub(crate) index: u32,
+    pub(crate) statement: &'a Statement,
+    pub(crate) outcome: &'a StatementOutcome,
+    pub(crate) trace: Trace,
+    pub(crate) shown: Option<SinkOutput>,
+    pub(crate) state: &'a SessionState,
+}
+
+impl Journal {
+    /// Something happened to the run, or to one statement of it.
+    pub(crate) fn event(&mut self, phase: RunPhase, statement: Option<u32>) {
+        self.push(RunEvent {
+            event_time: Maybe::Set(Timestamp::now()),
+            phase,
+            statement: maybe(statement),
+            rows: Maybe::Unset,
+            elapsed_ns: Maybe::Unset,
+            message: Maybe::Unset,
+        });
+    }
+
+    /// The run ended.
+    pub(crate) fn run_ended(&mut self, status: RunStatus, elapsed: Duration, error: Option<&Error>) {
+        self.push(RunEvent {
+            event_time: Maybe::Set(Timestamp::now()),
+            phase: phase_of(status),
+            statement: Maybe::Unset,
+            rows: Maybe::Unset,
+            elapsed_ns: Maybe::Set(nanoseconds(elapsed)),
+            message: maybe(error.map(ToString::to_string)),
+        });
+    }
+
+    /// The text is not SQL.
+    pub(crate) fn parse_error(&mut self, dialect: &str, sql: &str, error: &Error) {
+        self.events.push(DiagnosticEvent::ParseError(ParseErrorEvent {
+            event_time: Maybe::Set(Timestamp::now()),
+            dialect: dialect.to_owned(),
+            sql: sql.to_owned(),
+            message: error.message().to_owned(),
+            line: maybe(error.position().map(|position| position.line)),
+            column: maybe(error.position().map(|position| position.column)),
+        }));
+    }
+
+    /// A statement ended, well or not.
+    pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) {
+        let Ended { index, statement, outcome, trace, shown, state } = ended;
+        if let Some(event) = self.prepared.event(index, statement, trace.logical.as_ref()) {
+            self.events.push(DiagnosticEvent::Prepared(event));
+        }
+        if let Some(planned_at) = trace.planned_at {
+            self.push(planned(index, planned_at));
+        }
+        if let Some(operators) = &trace.operators {
+            self.events.push(DiagnosticEvent::Explain(explain(index, outcome, operators.root())));
+        }
+        self.push(statement_event(index, outcome));
+        if outcome.status == RunStatus::Ok
+            && let Some((output, edge)) = output::of(index, statement, outcome, &trace, shown, state)
+        {
+            self.outputs.push(output);
+            self.lineage.push(edge);
+        }
+        if outcome.status == RunStatus::Ok && statement.kind.returns_rows() {
+            self.result_schema = outcome.schema.clone();
+        }
+        self.statements.push(statement_record(index, statement, outcome, &trace));
+        if let Some(plan) = statement_plan(index, &trace) {
+            self.plans.push(plan);
+        }
+        self.scans.extend(trace.scans.map(|scans| scans.finish()).unwrap_or_default());
+    }
+
+    fn push(&mut self, event: RunEvent) {
+        self.events.push(DiagnosticEvent::Run(event));
+    }
+}
+
+/// The failure of a run or a statement as a record.
+pub(crate) fn failure(stage: FailureStage, error: &Error) -> Failure {
+    let message = match error.position() {
+        Some(position) => format!("{} at {position}", error.message()),
+        None => error.message().to_owned(),
+    };
+    Failure { stage, message, help: maybe(error.help().map(str::to_owned)) }
+}
+
+pub(crate) fn maybe<T>(value: Option<T>) -> Maybe<T> {
+    value.map_or(Maybe::Unset, Maybe::Set)
+}
+
+pub(crate) fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+fn phase_of(status: RunStatus) -> RunPhase {
+    match status {
+        RunStatus::Ok | RunStatus::Incomplete => RunPhase::Finished,
+        RunStatus::Failed => RunPhase::Failed,
+        RunStatus::Cancelled => RunPhase::Cancelled,
+    }
+}
+
+fn planned(index: u32, at: Timestamp) -> RunEvent {
+    RunEvent {
+        event_time: Maybe::Set(at),
+        phase: RunPhase::Planned,
+        statement: Maybe::Set(index),
+        rows: Maybe::Unset,
+        elapsed_ns: Maybe::Unset,
+        message: Maybe::Unset,
+    }
+}
+
+fn statement_event(index: u32, outcome: &StatementOutcome) -> RunEvent {
+    RunEvent {
+        event_time: Maybe::Set(Timestamp::now()),
+        phase: phase_of(outcome.status),
+        statement: Maybe::Set(index),
+        rows: maybe(outcome.rows.filter(|_| outcome.status == RunStatus::Ok)),
+        elapsed_ns: Maybe::Set(nanoseconds(outcome.elapsed)),
+        message: maybe(outcome.failure.as_ref().map(|(_, error)| error.to_string())),
+    }
+}
+
+fn statement_record(
+    index: u32,
+    statement: &Statement,
+    outcome: &StatementOutcome,
+    trace: &Trace,
+) -> StatementRecord {
+    let ended_well = outcome.status == RunStatus::Ok;
+    StatementRecord {
+        index,
+        kind: statement.kind.as_str().to_owned(),
+        sql: statement.sql.clone(),
+        status: outcome.status,
+        rows: maybe(outcome.rows.filter(|_| ended_well)),
+        bytes: maybe(outcome.bytes.filter(|_| ended_well)),
+        schema_fingerprint: maybe(outcome.schema.as_ref().map(|schema| fingerprint(schema))),
+        elapsed_ns: Maybe::Set(nanoseconds(outcome.elapsed)),
+        memory_bytes_max: Maybe::Set(outcome.memory_peak_bytes),
+        spilled_bytes: maybe(trace.operators.as_ref().map(|operators| spilled(operators.root()))),
+    }
+}
+
+/// Bytes that a plan wrote to disk for lack of memory.
+fn spilled(node: &OperatorNode) -> u64 {
+    let own = match &node.metrics {
+        Maybe::Set(metrics) => match metrics.spilled_bytes {
+            Maybe::Set(bytes) => bytes,
+            Maybe::Unset => 0,
+        },
+        Maybe::Unset => 0,
+    };
+    own + node.children.iter().map(spilled).sum::<u64>()
+}
+
+fn statement_plan(index: u32, trace: &Trace) -> Option<StatementPlan> {
+    trace.logical.as_ref()?;
+    Some(StatementPlan {
+        statement: index,
+        logical: maybe(trace.logical.as_ref().map(logical_tree)),
+        optimized: maybe(trace.optimized.as_ref().map(logical_tree)),
+        physical: maybe(trace.operators.as_ref().map(|operators| operators.root().clone())),
+        optimized_sha256: maybe(trace.optimized.as_ref().map(plan_digest)),
+    })
+}
+
+fn explain(index: u32, outcome: &StatementOutcome, root: &OperatorNode) -> ExplainEvent {
+    let mut operators = Vec::new();
+    flatten(root, 0, &mut operators);
+    ExplainEvent {
+        event_time: Maybe::Set(Timestamp::now()),
+        statement: index,
+        elapsed_ns: Maybe::Set(nanoseconds(outcome.elapsed)),
+        operators,
+    }
+}
+
+fn flatten(node: &OperatorNode, depth: u32, out: &mut Vec<ExplainOperator>) {
+    let metrics = match &node.metrics {
+        Maybe::Set(metrics) => metrics.clone(),
+        Maybe::Unset => Default::default(),
+    };
+    let rows_estimated = match &node.rows_estimated {
+        Maybe::Set(estimate) => Maybe::Set(estimate.rows),
+        Maybe::Unset => Maybe::Unset,
+    };
+    out.push(ExplainOperator {
+        index: node.index,
+        depth,
+        name: node.name.clone(),
+        rows_estimated,
+        rows_out: metrics.rows_out,
+        bytes_out: metrics.bytes_out,
+        elapsed_compute_ns: metrics.elapsed_compute_ns,
+        spilled_bytes: metrics.spilled_bytes,
+    });
+    for child in &node.children {
+        flatten(child, depth + 1, out);
+    }
+}

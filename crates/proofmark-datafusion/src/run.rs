@@ -1,0 +1,148 @@
+//! The statements of a run, one after the other.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures::FutureExt;
+use proofmark_artifacts::diagnostics::RunPhase;
+use proofmark_artifacts::{ConfigEntry, FailureStage, RunStatus};
+
+use crate::cancel::Cancel;
+use crate::dataset::Datasets;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Executor, StatementOutcome, Trace};
+use crate::journal::{Ended, Journal};
+use crate::recorder::RunOptions;
+use crate::session::Session;
+use crate::sink::{Observer, Sink, StatementHead};
+use crate::statement::{Statement, parse_statements};
+
+/// The dialect of SQL texts until a setting says otherwise.
+const DIALECT_KEY: &str = "datafusion.sql_parser.dialect";
+
+/// A run in progress: what it needs, and what has been seen of it.
+pub(crate) struct Run<'a> {
+    options: &'a RunOptions,
+    cancel: &'a Cancel,
+    pub(crate) sql: &'a str,
+    pub(crate) session: Option<Session>,
+    pub(crate) dialect: String,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) journal: Journal,
+    pub(crate) datasets: Datasets,
+    outcomes: Vec<StatementOutcome>,
+}
+
+type Staged<T> = Result<T, (FailureStage, Error)>;
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(options: &'a RunOptions, cancel: &'a Cancel, sql: &'a str) -> Self {
+        Self {
+            options,
+            cancel,
+            sql,
+            session: None,
+            dialect: "generic".to_owned(),
+            statements: Vec::new(),
+            journal: Journal::default(),
+            datasets: Datasets::default(),
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// Opens the session, reads the text, runs its statements; stops at the first failure.
+    pub(crate) async fn work(&mut self, sink: &mut dyn Sink, observer: &mut dyn Observer) -> Staged<()> {
+        self.journal.event(RunPhase::Started, None);
+        self.open().await.map_err(|error| (FailureStage::Input, error))?;
+        let parsed = parse_statements(self.sql, &self.dialect);
+        self.statements = parsed.map_err(|error| {
+            self.journal.parse_error(&self.dialect, self.sql, &error);
+            (FailureStage::Parse, error)
+        })?;
+        for index in 0..self.statements.len() {
+            self.statement(index, sink, observer).await?;
+        }
+        Ok(())
+    }
+
+    async fn open(&mut self) -> Result<()> {
+        let session = self.session.insert(Session::new(self.options.profile)?);
+        for setting in &self.options.settings {
+            session.set(&setting.key, &setting.value)?;
+        }
+        self.dialect = dialect_of(session);
+        for table in &self.options.tables {
+            session.register(table).await?;
+        }
+        Ok(())
+    }
+
+    async fn statement(
+        &mut self,
+        index: usize,
+        sink: &mut dyn Sink,
+        observer: &mut dyn Observer,
+    ) -> Staged<()> {
+        let Some(session) = &mut self.session else { return Ok(()) };
+        if self.cancel.is_cancelled() {
+            return Err((FailureStage::Execute, Error::cancelled()));
+        }
+        self.journal.event(RunPhase::Started, Some(index as u32));
+        let statement = &self.statements[index];
+        let head = StatementHead::new(index, self.statements.len(), statement);
+        let mut trace = Trace::default();
+        let mut executor =
+            Executor { session, cancel: self.cancel, sink, observer, datasets: &mut self.datasets };
+        // A panic of the engine is a failed statement, and leaves a record like any other.
+        let work = AssertUnwindSafe(executor.statement(head, statement, &mut trace)).catch_unwind();
+        let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));
+        let state = session.context().state();
+        let shown = sink.output();
+        let ended = Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state };
+        self.journal.statement_ended(ended);
+        self.outcomes.push(outcome.clone());
+        outcome.failure.map_or(Ok(()), Err)
+    }
+
+    /// Notes the end, and looks at the tables that no statement has read.
+    pub(crate) async fn ended(
+        &mut self,
+        status: RunStatus,
+        elapsed: Duration,
+        failure: Option<&(FailureStage, Error)>,
+    ) {
+        self.journal.run_ended(status, elapsed, failure.map(|(_, error)| error));
+        if let Some(session) = &self.session {
+            self.datasets.see_all(session.context()).await;
+        }
+    }
+
+    pub(crate) fn take_outcomes(&mut self) -> Vec<StatementOutcome> {
+        std::mem::take(&mut self.outcomes)
+    }
+
+    /// The settings that somebody gave.
+    pub(crate) fn config(&self) -> Vec<ConfigEntry> {
+        let entry = |setting: &crate::recorder::Setting| ConfigEntry {
+            key: setting.key.clone(),
+            value: Some(setting.value.clone()),
+            origin: setting.origin.clone(),
+        };
+        self.options.settings.iter().map(entry).collect()
+    }
+}
+
+fn dialect_of(session: &Session) -> String {
+    let entries = session.context().copied_config().options().entries();
+    let dialect = entries.into_iter().find(|entry| entry.key == DIALECT_KEY);
+    dialect.and_then(|entry| entry.value).unwrap_or_else(|| "generic".to_owned())
+}
+
+/// A panic as an error.
+pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+    let text = text.unwrap_or_else(|| "no message".to_owned());
+    Error::new(ErrorKind::Internal, format!("the engine stopped unexpectedly: {text}"))
+}

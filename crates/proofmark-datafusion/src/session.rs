@@ -1,0 +1,140 @@
+//! One engine session: built from a profile, with its memory watched.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use datafusion::execution::SessionStateBuilder;
+use datafusion::execution::context::SessionContext;
+use datafusion::execution::memory_pool::{
+    FairSpillPool, MemoryPool, PeakRecordingPool, TrackConsumersPool, UnboundedMemoryPool,
+};
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::prelude::SessionConfig;
+
+use crate::error::Result;
+use crate::settings::{Profile, SHARED_SETTINGS};
+use crate::table::TableSpec;
+
+/// How many memory consumers an out-of-memory message names.
+const CONSUMERS_NAMED_MAX: NonZeroUsize = NonZeroUsize::new(5).expect("five is not zero");
+
+/// An embedded DataFusion session whose settings and memory can be recorded.
+///
+/// # Examples
+/// ```
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// use proofmark_datafusion::{Profile, Session};
+///
+/// let session = Session::new(Profile::named("dev_debug")?)?;
+/// let rows = session.context().sql("select 1 as one").await?.count().await?;
+/// assert_eq!(rows, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).map_err(|e| e.to_string())?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Session {
+    context: SessionContext,
+    memory: Arc<PeakRecordingPool>,
+    profile: &'static Profile,
+}
+
+impl Session {
+    /// A session with the settings of `profile` and no tables.
+    ///
+    /// # Errors
+    /// Fails when the engine refuses a setting or cannot make its scratch directory.
+    pub fn new(profile: &'static Profile) -> Result<Self> {
+        let memory = Arc::new(PeakRecordingPool::new(pool_of(profile)));
+        let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone()).build_arc()?;
+        let state = SessionStateBuilder::new()
+            .with_config(config_of(profile)?)
+            .with_runtime_env(runtime)
+            .with_default_features()
+            .build();
+        Ok(Self { context: SessionContext::new_with_state(state), memory, profile })
+    }
+
+    /// Makes a file or directory readable under the name that `spec` gives it.
+    ///
+    /// # Errors
+    /// Fails when the path is missing, its format is unknown, or a file's own header is damaged.
+    pub async fn register(&self, spec: &TableSpec) -> Result<()> {
+        crate::table::register(&self.context, spec).await
+    }
+
+    /// Sets one engine setting, as `SET key = value` would.
+    ///
+    /// # Errors
+    /// Fails when the engine has no such setting or refuses the value.
+    pub fn set(&self, key: &str, value: &str) -> Result<()> {
+        let state = self.context.state_ref();
+        state.write().config_mut().options_mut().set(key, value)?;
+        Ok(())
+    }
+
+    /// The engine's own session.
+    pub fn context(&self) -> &SessionContext {
+        &self.context
+    }
+
+    /// The profile the session was built from.
+    pub fn profile(&self) -> &'static Profile {
+        self.profile
+    }
+
+    /// The most bytes that operators had reserved at once since the session began.
+    pub fn memory_peak_bytes(&self) -> u64 {
+        self.memory.max_reserved() as u64
+    }
+
+    /// The most bytes reserved at once since the last [`Session::begin_statement`].
+    pub fn statement_peak_bytes(&self) -> u64 {
+        self.memory.peak_reserved() as u64
+    }
+
+    /// Starts a new reading of [`Session::statement_peak_bytes`].
+    pub fn begin_statement(&self) {
+        self.memory.reset_peak();
+    }
+
+    /// Watches memory again after a statement replaced the pool.
+    ///
+    /// `SET datafusion.runtime.memory_limit` installs a pool of the engine's own; without this the
+    /// peaks after it would be those of a pool that nobody uses.
+    pub(crate) fn watch_memory(&mut self) -> Result<()> {
+        let runtime = self.context.runtime_env();
+        if PeakRecordingPool::from_pool(runtime.memory_pool.as_ref()).is_some() {
+            return Ok(());
+        }
+        let memory = Arc::new(PeakRecordingPool::new(runtime.memory_pool.clone()));
+        self.replace_runtime(
+            RuntimeEnvBuilder::from_runtime_env(&runtime).with_memory_pool(memory.clone()).build_arc()?,
+        );
+        self.memory = memory;
+        Ok(())
+    }
+
+    fn replace_runtime(&self, runtime: Arc<RuntimeEnv>) {
+        let shared = self.context.state_ref();
+        let mut state = shared.write();
+        *state = SessionStateBuilder::from(state.clone()).with_runtime_env(runtime).build();
+    }
+}
+
+fn pool_of(profile: &Profile) -> Arc<dyn MemoryPool> {
+    match profile.memory_bytes_max {
+        Some(bytes) => Arc::new(TrackConsumersPool::new(FairSpillPool::new(bytes), CONSUMERS_NAMED_MAX)),
+        None => Arc::new(UnboundedMemoryPool::default()),
+    }
+}
+
+fn config_of(profile: &Profile) -> Result<SessionConfig> {
+    let mut config = SessionConfig::new();
+    if let Some(partitions) = profile.target_partitions {
+        config = config.with_target_partitions(partitions);
+    }
+    for (key, value) in SHARED_SETTINGS.iter().chain(profile.settings) {
+        config.options_mut().set(key, value)?;
+    }
+    Ok(config)
+}

@@ -1,0 +1,140 @@
+//! Where results go, and who is told how far a run is.
+
+use std::time::Duration;
+
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::record_batch::RecordBatch;
+
+use crate::error::Result;
+use crate::statement::{Statement, StatementKind};
+
+/// Takes the rows of each statement that has some, batch by batch.
+///
+/// A run holds two batches at most; a sink that wants the whole result keeps it itself. An error
+/// from a sink ends the run as a failed one.
+pub trait Sink: Send {
+    /// The rows of `statement` follow; they have this schema.
+    fn begin(&mut self, statement: &StatementHead<'_>, schema: &SchemaRef) -> Result<()>;
+
+    /// The next rows.
+    fn batch(&mut self, batch: &RecordBatch) -> Result<()>;
+
+    /// No rows follow. Not called when the statement failed.
+    fn end(&mut self) -> Result<()>;
+
+    /// What became of the rows, asked after `end`.
+    fn output(&self) -> Option<SinkOutput> {
+        None
+    }
+}
+
+/// What a sink made of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SinkOutput {
+    /// The file it wrote; `None` when it showed the rows.
+    pub path: Option<std::path::PathBuf>,
+    /// `table`, `csv`, `json`, `ndjson` or `parquet`.
+    pub format: String,
+    /// The size of the file.
+    pub bytes: Option<u64>,
+}
+
+/// Which statement something is about.
+#[derive(Clone, Copy, Debug)]
+pub struct StatementHead<'a> {
+    /// Position in the run, from zero.
+    pub index: usize,
+    /// How many statements the run has.
+    pub count: usize,
+    /// What it does.
+    pub kind: StatementKind,
+    /// The text as written.
+    pub sql: &'a str,
+}
+
+impl<'a> StatementHead<'a> {
+    pub(crate) fn new(index: usize, count: usize, statement: &'a Statement) -> Self {
+        Self { index, count, kind: statement.kind, sql: &statement.sql }
+    }
+}
+
+/// How far a statement is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Time since it started.
+    pub elapsed: Duration,
+    /// Rows of the result so far.
+    pub rows: u64,
+    /// Rows that scans have read so far.
+    pub rows_scanned: u64,
+    /// Rows that scans are expected to read, where every scan has an estimate.
+    pub rows_to_scan: Option<u64>,
+}
+
+/// Is told how far a run is; every method may stay empty.
+pub trait Observer: Send {
+    /// A statement starts.
+    fn started(&mut self, statement: &StatementHead<'_>) {
+        let _ = statement;
+    }
+
+    /// It is this far; called a few times a second.
+    fn progress(&mut self, statement: &StatementHead<'_>, progress: &Progress) {
+        let _ = (statement, progress);
+    }
+
+    /// It ended, well or not.
+    fn finished(&mut self, statement: &StatementHead<'_>, outcome: &crate::StatementOutcome) {
+        let _ = (statement, outcome);
+    }
+
+    /// Something could not be recorded; the run goes on.
+    fn warning(&mut self, message: &str) {
+        let _ = message;
+    }
+}
+
+/// Throws rows away and listens to nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Discard;
+
+impl Sink for Discard {
+    fn begin(&mut self, _: &StatementHead<'_>, _: &SchemaRef) -> Result<()> {
+        Ok(())
+    }
+
+    fn batch(&mut self, _: &RecordBatch) -> Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Observer for Discard {}
+
+/// Keeps the rows of every statement in memory, for tests and small results.
+#[derive(Clone, Debug, Default)]
+pub struct Collect {
+    /// One entry per statement with rows: its schema and batches.
+    pub results: Vec<(SchemaRef, Vec<RecordBatch>)>,
+}
+
+impl Sink for Collect {
+    fn begin(&mut self, _: &StatementHead<'_>, schema: &SchemaRef) -> Result<()> {
+        self.results.push((schema.clone(), Vec::new()));
+        Ok(())
+    }
+
+    fn batch(&mut self, batch: &RecordBatch) -> Result<()> {
+        if let Some((_, batches)) = self.results.last_mut() {
+            batches.push(batch.clone());
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,272 @@
+//! SQL text split into statements, each with its place, kind and normal form.
+
+use datafusion::config::Dialect;
+use datafusion::sql::parser::{DFParser, DFParserBuilder, Statement as Parsed};
+use sqlparser::ast::Statement as Sql;
+use sqlparser::dialect::dialect_from_str;
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+
+use crate::error::{Error, ErrorKind, Position, Result};
+
+/// Parentheses and sub-queries inside each other before a statement is refused.
+pub const SQL_DEPTH_MAX: usize = 128;
+
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StatementKind {
+    /// `SELECT`, `WITH`, `VALUES`, `SHOW`, `DESCRIBE`: returns rows.
+    Query,
+    /// `EXPLAIN`, with or without `ANALYZE`.
+    Explain,
+    /// `CREATE EXTERNAL TABLE`.
+    CreateExternalTable,
+    /// `CREATE TABLE`, in memory.
+    CreateTable,
+    /// `CREATE VIEW`.
+    CreateView,
+    /// Another change of the catalog: schemas, databases, functions, drops.
+    Ddl,
+    /// `INSERT`.
+    Insert,
+    /// `COPY … TO`.
+    Copy,
+    /// `PREPARE`.
+    Prepare,
+    /// `EXECUTE`.
+    Execute,
+    /// `DEALLOCATE`.
+    Deallocate,
+    /// `SET` or `RESET`.
+    Set,
+    /// Anything else the parser knows.
+    Other,
+}
+
+impl StatementKind {
+    /// The word that records use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Explain => "explain",
+            Self::CreateExternalTable => "create_external_table",
+            Self::CreateTable => "create_table",
+            Self::CreateView => "create_view",
+            Self::Ddl => "ddl",
+            Self::Insert => "insert",
+            Self::Copy => "copy",
+            Self::Prepare => "prepare",
+            Self::Execute => "execute",
+            Self::Deallocate => "deallocate",
+            Self::Set => "set",
+            Self::Other => "other",
+        }
+    }
+
+    /// Whether its rows are a result, rather than a count of what was written.
+    pub(crate) fn returns_rows(self) -> bool {
+        matches!(self, Self::Query | Self::Execute)
+    }
+
+    fn of(parsed: &Parsed) -> Self {
+        match parsed {
+            Parsed::CreateExternalTable(_) => Self::CreateExternalTable,
+            Parsed::CopyTo(_) => Self::Copy,
+            Parsed::Explain(_) => Self::Explain,
+            Parsed::Reset(_) => Self::Set,
+            Parsed::Statement(statement) => Self::of_sql(statement),
+        }
+    }
+
+    fn of_sql(statement: &Sql) -> Self {
+        match statement {
+            Sql::Query(_)
+            | Sql::ShowTables { .. }
+            | Sql::ShowColumns { .. }
+            | Sql::ShowFunctions { .. }
+            | Sql::ShowVariable { .. }
+            | Sql::ShowCreate { .. }
+            | Sql::ExplainTable { .. } => Self::Query,
+            Sql::Explain { .. } => Self::Explain,
+            Sql::CreateTable(_) => Self::CreateTable,
+            Sql::CreateView { .. } => Self::CreateView,
+            Sql::CreateSchema { .. }
+            | Sql::CreateDatabase { .. }
+            | Sql::CreateFunction(_)
+            | Sql::CreateIndex(_)
+            | Sql::DropFunction { .. }
+            | Sql::Drop { .. } => Self::Ddl,
+            Sql::Insert(_) => Self::Insert,
+            Sql::Prepare { .. } => Self::Prepare,
+            Sql::Execute { .. } => Self::Execute,
+            Sql::Deallocate { .. } => Self::Deallocate,
+            Sql::Set(_) => Self::Set,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// One statement of a SQL text.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it does.
+    pub kind: StatementKind,
+    /// The text as written, comments inside it included.
+    pub sql: String,
+    /// One line, comments and spacing gone; equal for statements that differ in nothing else.
+    pub normalized: String,
+    /// Where it begins in the whole text.
+    pub position: Position,
+    /// What the engine's own parser made of it.
+    pub parsed: Parsed,
+}
+
+/// Splits `sql` into its statements, all of them or none.
+///
+/// # Errors
+/// Fails at the first place that is not SQL in `dialect`; the error carries line and column.
+///
+/// # Examples
+/// ```
+/// use proofmark_datafusion::{parse_statements, StatementKind};
+///
+/// let statements = parse_statements("select 1; -- one\nselect   2;", "generic")?;
+/// assert_eq!(statements[1].normalized, "SELECT 2");
+/// assert_eq!(statements[1].position.line, 2);
+/// assert_eq!(statements[1].kind, StatementKind::Query);
+/// # Ok::<(), proofmark_datafusion::Error>(())
+/// ```
+pub fn parse_statements(sql: &str, dialect: &str) -> Result<Vec<Statement>> {
+    let dialect = dialect_from_str(dialect).ok_or_else(|| {
+        Error::new(ErrorKind::Configuration, format!("there is no SQL dialect `{dialect}`"))
+            .with_help(format!("choose one of {}", Dialect::available()))
+    })?;
+    let tokens = Tokenizer::new(dialect.as_ref(), sql)
+        .tokenize_with_location()
+        .map_err(|error| Error::new(ErrorKind::Parse, error.message).or_position(position(error.location)))?;
+    let parser = DFParserBuilder::new(tokens.clone())
+        .with_dialect(dialect.as_ref())
+        .with_recursion_limit(SQL_DEPTH_MAX)
+        .build()?;
+    Splitter { sql, tokens: &tokens, parser }.split()
+}
+
+struct Splitter<'a> {
+    sql: &'a str,
+    tokens: &'a [TokenWithSpan],
+    parser: DFParser<'a>,
+}
+
+impl Splitter<'_> {
+    fn split(mut self) -> Result<Vec<Statement>> {
+        let mut statements = Vec::new();
+        loop {
+            while self.parser.parser.consume_token(&Token::SemiColon) {}
+            if self.parser.parser.peek_token_ref().token == Token::EOF {
+                return Ok(statements);
+            }
+            statements.push(self.statement()?);
+            self.expect_end()?;
+        }
+    }
+
+    fn statement(&mut self) -> Result<Statement> {
+        let begin = self.next_index();
+        let here = position(self.parser.parser.peek_token_ref().span.start);
+        let parsed = self.parser.parse_statement().map_err(|error| {
+            let reached = position(self.parser.parser.peek_token_ref().span.start);
+            Error::from(error).or_position(if reached.line == 0 { here } else { reached })
+        })?;
+        let tokens = without_trailing_space(&self.tokens[begin..self.next_index().max(begin)]);
+        Ok(Statement {
+            kind: StatementKind::of(&parsed),
+            sql: self.text_of(tokens).to_owned(),
+            normalized: normalize(&parsed, tokens),
+            position: here,
+            parsed,
+        })
+    }
+
+    fn expect_end(&self) -> Result<()> {
+        let next = self.parser.parser.peek_token_ref();
+        match next.token {
+            Token::SemiColon | Token::EOF => Ok(()),
+            _ => Err(Error::new(
+                ErrorKind::Parse,
+                format!("Expected: end of statement, found: {}", next.token),
+            )
+            .or_position(position(next.span.start))),
+        }
+    }
+
+    /// The index of the next token that is not spacing.
+    fn next_index(&self) -> usize {
+        let from = self.parser.parser.index().min(self.tokens.len());
+        from + self.tokens[from..].iter().take_while(|token| is_spacing(token)).count()
+    }
+
+    fn text_of(&self, tokens: &[TokenWithSpan]) -> &str {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return "" };
+        let begin = byte_offset(self.sql, first.span.start);
+        let end = byte_offset(self.sql, last.span.end);
+        self.sql.get(begin..end).unwrap_or_default().trim()
+    }
+}
+
+/// Comments are spacing too.
+fn is_spacing(token: &TokenWithSpan) -> bool {
+    matches!(token.token, Token::Whitespace(_))
+}
+
+fn without_trailing_space(tokens: &[TokenWithSpan]) -> &[TokenWithSpan] {
+    let end = tokens.iter().rposition(|token| !is_spacing(token)).map_or(0, |last| last + 1);
+    &tokens[..end]
+}
+
+fn position(location: Location) -> Position {
+    Position { line: location.line, column: location.column }
+}
+
+/// The byte offset of a line and column, both from one, columns in characters.
+fn byte_offset(text: &str, location: Location) -> usize {
+    let line_begin = match location.line {
+        0 | 1 => 0,
+        line => {
+            let index = usize::try_from(line - 2).unwrap_or(usize::MAX);
+            text.match_indices('\n').nth(index).map_or(text.len(), |(at, _)| at + 1)
+        }
+    };
+    let column = usize::try_from(location.column.saturating_sub(1)).unwrap_or(usize::MAX);
+    let rest = &text[line_begin..];
+    line_begin + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+/// The engine's own printer for standard SQL; tokens with single spaces for its extensions, whose
+/// printers leave options and column lists out.
+fn normalize(parsed: &Parsed, tokens: &[TokenWithSpan]) -> String {
+    match parsed {
+        Parsed::Statement(statement) => statement.to_string(),
+        Parsed::CreateExternalTable(_) | Parsed::CopyTo(_) | Parsed::Explain(_) | Parsed::Reset(_) => {
+            join_tokens(tokens)
+        }
+    }
+}
+
+fn join_tokens(tokens: &[TokenWithSpan]) -> String {
+    let words =
+        tokens.iter().map(|token| &token.token).filter(|token| !matches!(token, Token::Whitespace(_)));
+    let words: Vec<_> = words.map(token_text).collect();
+    words.join(" ")
+}
+
+/// Keywords in capitals, everything else as the tokenizer prints it.
+fn token_text(token: &Token) -> String {
+    match token {
+        Token::Word(word)
+            if word.quote_style.is_none() && word.keyword != sqlparser::keywords::Keyword::NoKeyword =>
+        {
+            word.value.to_ascii_uppercase()
+        }
+        other => other.to_string(),
+    }
+}

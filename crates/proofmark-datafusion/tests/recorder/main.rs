@@ -1,0 +1,12 @@
+//! Runs over real files, and the bundles they leave.
+
+mod artifacts;
+mod bad_input;
+mod cancel;
+mod deep;
+mod fixture;
+mod git;
+mod output;
+mod repeat;
+mod statements;
+mod tables;
