@@ -33,6 +33,9 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    #[cfg(feature = "datafusion")]
+    Run(cmd::run::Args),
+    #[cfg(not(feature = "datafusion"))]
     #[command(hide = true)]
     Run(cmd::no_engine::Args),
     Ls(cmd::ls::Args),
@@ -63,6 +66,9 @@ impl Cli {
 impl Command {
     fn run(self, screen: &mut Screen) -> Result<Verdict> {
         match self {
+            #[cfg(feature = "datafusion")]
+            Self::Run(args) => args.run(screen),
+            #[cfg(not(feature = "datafusion"))]
             Self::Run(args) => args.run(),
             Self::Ls(args) => args.run(screen),
             Self::Show(args) => args.run(screen),

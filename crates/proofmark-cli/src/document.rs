@@ -74,9 +74,13 @@ impl Document {
     }
 
     /// The bytes of a file, whatever they are, with the type that its tag tells if it can be read so far.
-    pub(crate) fn of_bytes(path: &Path, row: Option<&'static RecordType>) -> Result<Self> {
+    pub(crate) fn of_bytes(
+        path: &Path,
+        codec: Option<Codec>,
+        row: Option<&'static RecordType>,
+    ) -> Result<Self> {
         let name = path.to_string_lossy().into_owned();
-        let codec = Codec::of_file(&name).ok_or_else(|| unknown_format(&name))?;
+        let codec = codec.or_else(|| Codec::of_file(&name)).ok_or_else(|| unknown_format(&name))?;
         let document = Self { bytes: read(path)?, name, row, unknown_type: None, codec, entry: None };
         let row = row.or_else(|| record_type(&document.tag().ok()??));
         Ok(Self { row, ..document })

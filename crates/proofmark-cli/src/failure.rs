@@ -36,6 +36,7 @@ pub(crate) struct Failure {
     kind: Kind,
     message: String,
     help: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +52,12 @@ enum Kind {
 impl Failure {
     /// The command line makes no sense.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Usage, message: message.into(), help: None }
+        Self { kind: Kind::Usage, message: message.into(), help: None, note: None }
     }
 
     /// The command could not be carried out.
     pub(crate) fn incomplete(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Incomplete, message: message.into(), help: None }
+        Self { kind: Kind::Incomplete, message: message.into(), help: None, note: None }
     }
 
     /// A file could not be read or written.
@@ -74,6 +75,18 @@ impl Failure {
     #[must_use]
     pub(crate) fn with_some_help(self, help: Option<String>) -> Self {
         Self { help: help.or(self.help), ..self }
+    }
+
+    /// What else is to be said, after the error.
+    #[must_use]
+    #[cfg_attr(not(feature = "datafusion"), expect(dead_code, reason = "only a run leaves something behind"))]
+    pub(crate) fn with_note(self, note: String) -> Self {
+        Self { note: Some(note), ..self }
+    }
+
+    /// What else is to be said, after the error.
+    pub(crate) fn note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 
     /// Whether the reader of our output has gone.

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use proofmark::scalar::DateTime;
 use proofmark::shape::{EnumShape, FieldShape, Presence, RecordShape, ShapeFn, UnionShape, Volatility};
 use proofmark::value::Native;
-use proofmark::{Ext, Shape, TagValue, Value, msgpack};
+use proofmark::{Ext, Shape, TagValue, Value, ext, msgpack};
 
 use crate::render::quantity::Unit;
+use crate::render::text::plural;
 
 /// A value, or the absence of one, with what its type says about it.
 #[derive(Debug)]
@@ -258,7 +259,7 @@ fn plain(value: &Value, unit: Option<Unit>) -> Scalar<'_> {
         Value::UInt(number) => owned(number.to_string(), Class::Number),
         Value::Float(number) => owned(format!("{number:?}"), Class::Number),
         Value::Str(text) => Scalar { text: Cow::Borrowed(text), class: Class::Text },
-        Value::Bytes(bytes) => owned(binary("bytes", bytes), Class::Binary),
+        Value::Bytes(bytes) => owned(binary(bytes), Class::Binary),
         Value::Ext(ext) => match timestamp(ext) {
             Some(at) => self::native(&Native::DateTime(at)),
             None => owned(extension(ext), Class::Binary),
@@ -293,24 +294,23 @@ fn native(native: &Native) -> Scalar<'static> {
 
 /// The instant in an extension value, where it is one.
 fn timestamp(ext: &Ext) -> Option<DateTime> {
-    const TIMESTAMP: i8 = -1;
-    let bytes = (ext.code() == TIMESTAMP).then(|| msgpack::to_vec(ext))?;
+    let bytes = (ext.code() == ext::TIMESTAMP).then(|| msgpack::to_vec(ext))?;
     msgpack::from_slice(&bytes.ok()?).ok()
 }
 
 fn extension(ext: &Ext) -> String {
-    binary(&format!("extension {},", ext.code()), ext.data())
+    match ext::lookup(ext.code()) {
+        Some(row) => format!("{}, {}", row.name, binary(ext.data())),
+        None => format!("extension {}, {}", ext.code(), binary(ext.data())),
+    }
 }
 
 /// The size, and the first bytes in hexadecimal.
-fn binary(what: &str, bytes: &[u8]) -> String {
+fn binary(bytes: &[u8]) -> String {
     const SHOWN: usize = 16;
     let digits: String = bytes.iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect();
     let rest = if bytes.len() > SHOWN { "…" } else { "" };
-    match what {
-        "bytes" => format!("{} bytes {digits}{rest}", bytes.len()),
-        _ => format!("{what} {} bytes {digits}{rest}", bytes.len()),
-    }
+    format!("{} {digits}{rest}", plural(bytes.len(), "byte", "bytes"))
 }
 
 #[cfg(test)]
@@ -400,6 +400,6 @@ mod tests {
     #[test]
     fn a_value_without_a_type_is_shown_as_it_is() {
         let value: Value = msgpack::from_slice(b"\x83\x01\xc4\x01\xff\xa1a\xd4\x05\x07\xc0\x90").unwrap();
-        check(&value, Shape::Any, &[".1 Binary 1 bytes ff", ".a Binary extension 5, 1 bytes 07"]);
+        check(&value, Shape::Any, &[".1 Binary 1 byte ff", ".a Binary extension 5, 1 byte 07"]);
     }
 }

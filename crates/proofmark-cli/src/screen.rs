@@ -1,6 +1,6 @@
 //! Standard output and error: where colours go, how wide they are, and what happens when nobody reads.
 
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
@@ -27,7 +27,7 @@ pub(crate) enum Color {
 
 /// Standard output and error.
 pub(crate) struct Screen {
-    out: BufWriter<StdoutLock<'static>>,
+    out: BufWriter<Stdout>,
     out_paint: Paint,
     error_paint: Paint,
     out_is_terminal: bool,
@@ -45,13 +45,22 @@ impl Screen {
             out_paint: paint(AutoStream::choice(&stdout)),
             error_paint: paint(AutoStream::choice(&io::stderr())),
             out_is_terminal: stdout.is_terminal(),
-            out: BufWriter::new(stdout.lock()),
+            out: BufWriter::new(stdout),
         }
     }
 
     /// The colours of standard output.
     pub(crate) fn paint(&self) -> Paint {
         self.out_paint
+    }
+
+    /// The colours of standard error.
+    #[cfg_attr(
+        not(feature = "datafusion"),
+        expect(dead_code, reason = "only `run` paints what it says there")
+    )]
+    pub(crate) fn error_paint(&self) -> Paint {
+        self.error_paint
     }
 
     /// The columns of the terminal. `COLUMNS` wins, and tells it where there is none.
@@ -92,8 +101,12 @@ impl Screen {
 
     /// Says why a command failed.
     pub(crate) fn fail(&self, failure: &Failure) {
-        if !failure.is_closed() {
-            self.note(&format!("{}: {failure}", self.error_paint.bad("error")));
+        if failure.is_closed() {
+            return;
+        }
+        self.note(&format!("{}: {failure}", self.error_paint.bad("error")));
+        if let Some(note) = failure.note() {
+            self.note(note);
         }
     }
 

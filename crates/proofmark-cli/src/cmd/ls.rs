@@ -93,8 +93,9 @@ impl Args {
 }
 
 fn rows(store: &RunStore, ids: &[RunId], limit: usize) -> Result<Vec<Row>> {
+    let names = Names::new(ids);
     let row = |RunListing { id, index }: RunListing| {
-        let name = unique_name(&id, ids);
+        let name = names.of(&id).to_owned();
         match index {
             Ok(index) => of_index(name, &index),
             Err(error) => damaged(name, &id, &error),
@@ -156,12 +157,35 @@ pub(crate) fn status_word(status: RunStatus) -> &'static str {
     }
 }
 
-/// The shortest start of the id's random part that no other run has.
-fn unique_name(id: &RunId, ids: &[RunId]) -> String {
-    let short = id.short();
-    let is_unique = |len: &usize| ids.iter().filter(|other| other.matches(&short[..*len])).count() == 1;
-    let len = (NAME_LEN_MIN..short.len()).find(is_unique).unwrap_or(short.len());
-    short[..len].to_owned()
+/// The colour of a status.
+pub(crate) fn status_style(status: RunStatus) -> Style {
+    word_style(status_word(status))
+}
+
+/// The random parts of all ids, sorted: those most alike are neighbours.
+struct Names<'i>(Vec<&'i str>);
+
+impl<'i> Names<'i> {
+    fn new(ids: &'i [RunId]) -> Self {
+        let mut shorts: Vec<_> = ids.iter().map(RunId::short).collect();
+        shorts.sort_unstable();
+        Self(shorts)
+    }
+
+    /// The shortest start of the id's random part that no other run has.
+    fn of<'r>(&self, id: &'r RunId) -> &'r str {
+        let short = id.short();
+        let idx = self.0.partition_point(|other| *other < short);
+        let neighbours = [idx.checked_sub(1), Some(idx + 1)].into_iter().flatten();
+        let alike = neighbours.filter_map(|idx| self.0.get(idx)).map(|other| common_len(short, other));
+        let len = alike.max().map_or(0, |len| len + 1).clamp(NAME_LEN_MIN, short.len());
+        &short[..len]
+    }
+}
+
+/// How long a start two texts share; ids are ASCII.
+fn common_len(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count()
 }
 
 fn print_json(rows: &[Row], screen: &mut Screen) -> Result<()> {
@@ -193,7 +217,7 @@ fn cells(row: &Row, is_latest: bool) -> Vec<Line> {
         Line::of(paint::TITLE, row.name.as_str()),
         or_nothing(row.started_at.as_ref().into_option().map(|at| quantity::minute(*at))),
         or_nothing(row.engine.as_ref().into_option().cloned()),
-        Line::of(status_style(&row.status), row.status.as_str()),
+        Line::of(word_style(&row.status), row.status.as_str()),
         or_nothing(row.artifacts.into_option().map(|count| count.to_string())),
         or_nothing(row.bytes.into_option().map(quantity::bytes)),
         Line::of(paint::DIM, text::clip(&text::escape(&note(row, is_latest)), NOTE_WIDTH_MAX)),
@@ -214,10 +238,23 @@ fn note(row: &Row, is_latest: bool) -> String {
     parts.join(", ")
 }
 
-fn status_style(status: &str) -> Style {
+fn word_style(status: &str) -> Style {
     match status {
         "ok" => paint::GOOD,
         "incomplete" | "cancelled" => paint::DOUBTFUL,
         _ => paint::BAD,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_as_long_as_it_takes_to_be_the_only_one() {
+        let id = |short: &str| RunId::parse(&format!("20261122-134501123-{short}")).unwrap();
+        let ids = ["k3f9q2xd", "k3f9q2xe", "k3f9zzzz", "a7b2c9de"].map(id);
+        let names = Names::new(&ids);
+        assert_eq!(ids.each_ref().map(|id| names.of(id)), ["k3f9q2xd", "k3f9q2xe", "k3f9z", "a7b2"]);
     }
 }

@@ -3,6 +3,9 @@
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod ls;
+#[cfg(not(feature = "datafusion"))]
 pub(crate) mod no_engine;
+#[cfg(feature = "datafusion")]
+pub(crate) mod run;
 pub(crate) mod schema;
 pub(crate) mod show;

@@ -5,7 +5,7 @@ mod bundle;
 use proofmark::Value;
 use proofmark_artifacts::Codec;
 
-use crate::args::Runs;
+use crate::args::{Format, Runs};
 use crate::document::{Document, row_of, to_json};
 use crate::failure::{Failure, Result, Verdict};
 use crate::node::{Class, Form, Node, Scalar};
@@ -54,6 +54,9 @@ pub(crate) struct Args {
     /// Show only so many items of each list
     #[arg(long, value_name = "N")]
     head: Option<usize>,
+    /// The format of a file, where its name does not tell
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    from: Option<Format>,
     /// Read a file as this record type
     #[arg(long = "type", value_name = "TYPE")]
     record: Option<String>,
@@ -68,7 +71,8 @@ impl Args {
         let document = match Reference::parse(&self.target) {
             Reference::File(path) => {
                 let row = self.record.as_deref().map(row_of).transpose()?;
-                if self.hex { Document::of_bytes(&path, row)? } else { Document::of_file(&path, None, row)? }
+                let read = if self.hex { Document::of_bytes } else { Document::of_file };
+                read(&path, self.from.map(Codec::from), row)?
             }
             Reference::Run { run, artifact } => {
                 let store = self.runs.store();

@@ -4,6 +4,8 @@ mod bad_input;
 mod convert;
 mod fixture;
 mod ls;
+#[cfg(feature = "datafusion")]
+mod run;
 mod schema;
 mod show;
 

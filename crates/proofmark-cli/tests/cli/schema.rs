@@ -225,7 +225,8 @@ fn the_version_and_the_commands_are_told() {
 #[test]
 fn nobody_reading_is_no_failure() {
     let fixture = Fixture::new();
-    for args in [&["ls"][..], &["show"], &["show", ":manifest"], &["schema", "manifest"], &["completions", "zsh"]]
+    for args in
+        [&["ls"][..], &["show"], &["show", ":manifest"], &["schema", "manifest"], &["completions", "zsh"]]
     {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);

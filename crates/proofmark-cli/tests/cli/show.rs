@@ -444,6 +444,24 @@ fn an_envelope_is_verified_and_opened() {
 }
 
 #[test]
+fn standard_input_is_a_file_without_a_name() {
+    let fixture = Fixture::new();
+    let path = fixture.write("x", "[1,2]");
+    let show = |args: &[&str]| {
+        let mut command = proofmark(fixture.dir(), &[&["show", "-"], args].concat());
+        command.stdin(std::fs::File::open(&path).unwrap());
+        transcript(fixture.dir(), command)
+    };
+    assert_eq!(show(&["--from", "json", "[1]"]), "2\nexit 0\n");
+    expect![[r#"
+        error: cannot tell the format of `-` by its name
+          help: end it in .json or .msgpack, or give the format: --from json
+        exit 2
+    "#]]
+    .assert_eq(&show(&[]));
+}
+
+#[test]
 fn a_file_without_a_type_is_shown_as_it_is() {
     let fixture = Fixture::new();
     fixture.write("x.msgpack", b"\x83\xa1a\x92\x01\xc0\xa1b\xc4\x02\x00\x01\xa1c\xd6\xff\x6b\x02\xf1\xdd");

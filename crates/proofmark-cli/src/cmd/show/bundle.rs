@@ -2,9 +2,9 @@
 
 use anstyle::Style;
 use proofmark::Maybe;
-use proofmark_artifacts::{Bundle, BundleEntry, BundleIndex, Manifest, RunStatus, StoreError};
+use proofmark_artifacts::{Bundle, BundleEntry, BundleIndex, Manifest, StoreError};
 
-use crate::cmd::ls::status_word;
+use crate::cmd::ls::{status_style, status_word};
 use crate::failure::{Result, Verdict};
 use crate::render::paint::{self, Paint};
 use crate::render::quantity;
@@ -60,14 +60,6 @@ fn failure_text(failure: &proofmark_artifacts::Failure, paint: Paint) -> String 
     }
     out.push('\n');
     out
-}
-
-fn status_style(status: RunStatus) -> Style {
-    match status {
-        RunStatus::Ok => paint::GOOD,
-        RunStatus::Failed | RunStatus::Cancelled => paint::BAD,
-        RunStatus::Incomplete => paint::DOUBTFUL,
-    }
 }
 
 /// The directory as a tree.

@@ -1,0 +1,166 @@
+//! `proofmark run`: a pipeline of SQL statements on the embedded engine, and the record of it.
+
+mod interrupt;
+mod progress;
+mod result;
+mod script;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use proofmark_artifacts::FailureStage;
+use proofmark_datafusion::{
+    Error, ErrorKind, ParquetFile, Profile, Recorder, RunOptions, RunOutcome, Setting, TableSpec,
+};
+
+use crate::args::Runs;
+use crate::cmd::ls::{status_style, status_word};
+use crate::failure::{Failure, Result, Verdict};
+use crate::render::quantity;
+use crate::render::text::{escape, escape_lines, plural};
+use crate::screen::Screen;
+use progress::Progress;
+use result::ResultSink;
+use script::Script;
+
+/// Rows that are shown of a result, unless --maxrows says otherwise.
+const ROWS_SHOWN: usize = 40;
+
+/// Runs SQL files and leaves a record of the run
+///
+/// The statements run one after the other, up to the first that fails; results go to standard output. Whether the run
+/// succeeds or fails, it leaves a bundle of records below --runs: `proofmark ls` lists them, `proofmark show` shows them.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  proofmark run pipeline.sql
+  proofmark run tables.sql report.sql --format csv > report.csv
+  proofmark run report.sql --table flights=data/flights.parquet --output report.parquet
+  proofmark run --command \"SELECT count(*) FROM f\" --table f=data/")]
+pub(crate) struct Args {
+    /// The files with the statements, in order; `-` is standard input
+    #[arg(value_name = "FILE.sql", required_unless_present = "command")]
+    files: Vec<PathBuf>,
+    /// Statements to run after those of the files
+    #[arg(short, long, value_name = "SQL")]
+    command: Vec<String>,
+    /// Make a file or directory readable as a table
+    #[arg(short, long = "table", value_name = "NAME=PATH")]
+    tables: Vec<TableSpec>,
+    /// How to print results
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: Format,
+    /// Show so many rows of each result, or `inf`; for tables only
+    #[arg(long, value_name = "N", default_value = "40", value_parser = parse_max_rows)]
+    maxrows: usize,
+    /// Write the last result to a Parquet file; no result is printed
+    #[arg(short, long, value_name = "FILE.parquet", value_parser = parse_output)]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    runs: Runs,
+    /// The engine's settings by name: dev_debug, prod_fast, memory_tight
+    #[arg(long, value_name = "NAME", default_value = "dev_debug", value_parser = Profile::named)]
+    profile: &'static Profile,
+    /// Change one setting of the engine
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = parse_setting)]
+    settings: Vec<Setting>,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table with a frame, and the number of rows.
+    #[default]
+    Table,
+    /// Comma-separated values with a header line.
+    Csv,
+    /// An array of objects per result.
+    Json,
+    /// An object per line.
+    Ndjson,
+}
+
+fn parse_max_rows(text: &str) -> Result<usize, String> {
+    match text {
+        "inf" => Ok(usize::MAX),
+        _ => text.parse().map_err(|_| format!("expected a number or `inf`, {ROWS_SHOWN} by default")),
+    }
+}
+
+fn parse_output(text: &str) -> Result<PathBuf, &'static str> {
+    let is_parquet = text.to_ascii_lowercase().ends_with(".parquet");
+    if is_parquet {
+        Ok(PathBuf::from(text))
+    } else {
+        Err("the file is written as Parquet: end its name in .parquet")
+    }
+}
+
+fn parse_setting(text: &str) -> Result<Setting, &'static str> {
+    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
+    Ok(Setting { key: key.to_owned(), value: value.to_owned(), origin: "command line".to_owned() })
+}
+
+impl Args {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
+        let script = Script::read(&self.files, &self.command)?;
+        let recorder = Recorder::new(self.options(&script));
+        interrupt::cancel_on_interrupt(recorder.cancel());
+        let progress = Progress::new();
+        let outcome = match &self.output {
+            Some(path) => recorder.run(script.sql(), &mut ParquetFile::new(path), &mut progress.observer()),
+            None => {
+                let mut sink = ResultSink::new(self.format, self.maxrows, screen, &progress);
+                recorder.run(script.sql(), &mut sink, &mut progress.observer())
+            }
+        };
+        // The reader of the output may have gone: the run was made and is recorded all the same.
+        screen.flush().or_else(|failure| if failure.is_closed() { Ok(()) } else { Err(failure) })?;
+        let last_line = last_line(&outcome, screen);
+        if let Some((stage, error)) = &outcome.failure {
+            return Err(failure(*stage, error, &script).with_note(last_line));
+        }
+        screen.note(&last_line);
+        Ok(Verdict::Clean)
+    }
+
+    fn options(&self, script: &Script) -> RunOptions {
+        RunOptions {
+            profile: self.profile,
+            tables: self.tables.clone(),
+            settings: self.settings.clone(),
+            pipeline: script.label(),
+            ..RunOptions::new(self.runs.store().path())
+        }
+    }
+}
+
+/// Where and why a run failed, and what to do.
+fn failure(stage: FailureStage, error: &Error, script: &Script) -> Failure {
+    let place = error.position().map_or(String::new(), |position| format!("{}: ", script.place(position)));
+    let doing = match (error.kind(), stage) {
+        (ErrorKind::Cancelled, _) | (_, FailureStage::Input) => "",
+        (_, FailureStage::Parse) => "this is not SQL: ",
+        (_, FailureStage::Plan) => "this cannot be planned: ",
+        (_, FailureStage::Execute) => "the statement failed: ",
+        (_, FailureStage::Output) => "the result cannot be written: ",
+    };
+    let message = format!("{}{doing}{}", escape(&place), escape_lines(error.message()));
+    Failure::incomplete(message).with_some_help(error.help().map(|help| escape(help).into_owned()))
+}
+
+/// The run, how it ended, and where its record is.
+fn last_line(outcome: &RunOutcome, screen: &Screen) -> String {
+    let status = screen.error_paint().in_style(status_style(outcome.status), status_word(outcome.status));
+    let count = plural(outcome.statements.len(), "statement", "statements");
+    let Some(bundle) = &outcome.bundle else {
+        return format!("run {status}, {count}, not recorded");
+    };
+    let summary = &bundle.index.summary;
+    let elapsed = summary
+        .elapsed_ns
+        .into_option()
+        .map_or(String::new(), |ns| format!(" in {}", quantity::duration(ns)));
+    let path = bundle.path.to_string_lossy();
+    format!("run {}: {status}, {count}{elapsed}, recorded in {}", bundle.index.run_id.short(), escape(&path))
+}
