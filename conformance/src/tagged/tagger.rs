@@ -73,6 +73,9 @@ impl Encoder for Tagger {
     fn order(&self) -> Order {
         Order::Declared
     }
+    fn depth_left(&self) -> u32 {
+        u32::MAX
+    }
     fn null(&mut self) -> Result<()> {
         self.put(Node::Null)
     }
@@ -169,5 +172,8 @@ impl Encoder for Tagger {
     fn map_end(&mut self, mut map: Map) -> Result<()> {
         map.collect(self);
         self.put(Node::Map(map.entries))
+    }
+    fn map_end_sorted(&mut self, map: Map) -> Result<()> {
+        self.map_end(map)
     }
 }

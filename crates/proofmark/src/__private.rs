@@ -8,6 +8,8 @@ pub use std::{
     string::String,
 };
 
+#[cfg(feature = "serde")]
+pub use crate::serde::{AsSerde, AsSerdeRef};
 pub use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result, Segment, Shape, Tag,
     TagValue,

@@ -52,6 +52,8 @@ pub trait Encoder: Sized {
 
     /// The order in force.
     fn order(&self) -> Order;
+    /// How many more levels can be nested in the next value.
+    fn depth_left(&self) -> u32;
 
     /// Writes null.
     ///
@@ -199,6 +201,11 @@ pub trait Encoder: Sized {
     /// # Errors
     /// Does not fail in the formats of this crate.
     fn map_end(&mut self, map: Self::Map) -> Result<()>;
+    /// Ends a map whose entries came in any order, and sorts them by key.
+    ///
+    /// # Errors
+    /// Does not fail in the formats of this crate.
+    fn map_end_sorted(&mut self, map: Self::Map) -> Result<()>;
 }
 
 /// Writes a field, unless its value is absent.

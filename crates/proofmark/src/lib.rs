@@ -51,6 +51,8 @@ mod record;
 pub mod scalar;
 pub mod schema;
 mod sealed;
+#[cfg(feature = "serde")]
+pub mod serde;
 pub mod shape;
 mod union;
 pub mod value;

@@ -144,7 +144,7 @@ impl<'de: 'a, 'a> Decode<'de> for Raw<'a> {
 
 /// Writes a raw value of another format.
 pub(crate) fn transcode<E: Encoder>(raw: &Raw<'_>, encoder: &mut E) -> Result<()> {
-    let value: Value = raw.decode_with(Limits::depth(u32::MAX), Strictness::Strict)?;
+    let value: Value = raw.decode_with(Limits::depth(encoder.depth_left()), Strictness::Strict)?;
     value.encode_as_it_came(encoder)
 }
 

@@ -92,7 +92,7 @@ pub(crate) fn encode(record: &Record, shape: &Ident, access: &[TokenStream]) -> 
 }
 
 pub(crate) fn wire_value(field: &Field, access: &TokenStream) -> TokenStream {
-    if field.serde { quote!(__p::AsSerdeRef::new(#access)) } else { access.clone() }
+    if field.serde { quote!(&__p::AsSerdeRef::new(#access)) } else { access.clone() }
 }
 
 /// The test that a field has another value than its default, where that decides whether it is written.

@@ -29,6 +29,12 @@ pub struct Entries {
     key: Option<Value>,
 }
 
+impl Entries {
+    fn sort(&mut self) {
+        self.entries.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+}
+
 impl Writer {
     pub(crate) const fn new(order: Order, limits: Limits, str_keys: bool) -> Self {
         Self { written: None, order, depth_left: limits.depth_max, limits, str_keys }
@@ -85,6 +91,10 @@ impl Encoder for Writer {
 
     fn order(&self) -> Order {
         self.order
+    }
+
+    fn depth_left(&self) -> u32 {
+        self.depth_left
     }
 
     fn null(&mut self) -> Result<()> {
@@ -187,7 +197,7 @@ impl Encoder for Writer {
     fn record_end(&mut self, mut record: Entries) -> Result<()> {
         self.flush(&mut record);
         if self.order == Order::Sorted {
-            record.entries.sort_by(|a, b| a.0.total_cmp(&b.0));
+            record.sort();
         }
         self.leave(Map::from_distinct(record.entries))
     }
@@ -221,5 +231,11 @@ impl Encoder for Writer {
     fn map_end(&mut self, mut map: Entries) -> Result<()> {
         self.flush(&mut map);
         self.leave(Map::from(map.entries))
+    }
+
+    fn map_end_sorted(&mut self, mut map: Entries) -> Result<()> {
+        self.flush(&mut map);
+        map.sort();
+        self.map_end(map)
     }
 }

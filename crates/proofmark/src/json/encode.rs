@@ -77,6 +77,10 @@ impl Encoder for Writer<'_> {
         self.order
     }
 
+    fn depth_left(&self) -> u32 {
+        self.depth_left
+    }
+
     #[inline]
     fn null(&mut self) -> Result<()> {
         self.out.extend_from_slice(b"null");
@@ -236,5 +240,10 @@ impl Encoder for Writer<'_> {
     fn map_end(&mut self, start: usize) -> Result<()> {
         self.leave(start, b'{', b'}');
         Ok(())
+    }
+
+    fn map_end_sorted(&mut self, start: usize) -> Result<()> {
+        sort::entries(self.out, start)?;
+        self.map_end(start)
     }
 }

@@ -175,6 +175,9 @@ impl Encoder for KeyWriter<'_> {
     fn order(&self) -> Order {
         Order::Declared
     }
+    fn depth_left(&self) -> u32 {
+        0
+    }
     fn null(&mut self) -> Result<()> {
         Self::refuse()
     }
@@ -256,6 +259,9 @@ impl Encoder for KeyWriter<'_> {
         Self::refuse()
     }
     fn map_end(&mut self, _: ()) -> Result<()> {
+        Self::refuse()
+    }
+    fn map_end_sorted(&mut self, _: ()) -> Result<()> {
         Self::refuse()
     }
 }

@@ -1,9 +1,9 @@
-//! Sorting the entries of a record that was just written, for [`Order::Sorted`](crate::Order::Sorted).
+//! Sorting the entries of a record or map that was just written.
 
 use super::{cursor::Cursor, skip, string};
 use crate::{Limits, error::Result};
 
-/// Sorts `,"key":value` entries from `start` to the end of `out` by key.
+/// Sorts `,"key":value` entries from `start` to the end of `out` by the text of the key.
 pub(crate) fn entries(out: &mut [u8], start: usize) -> Result<()> {
     let mut entries = split(&out[start..])?;
     if entries.is_sorted_by(|a, b| a.0 <= b.0) {

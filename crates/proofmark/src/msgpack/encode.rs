@@ -84,13 +84,18 @@ fn beyond_64_bits() -> Error {
 impl Encoder for Writer<'_> {
     type Record = Record;
     type Seq = ();
-    type Map = ();
+    /// Where the entries begin.
+    type Map = usize;
 
     const MEDIUM: Medium = Medium::Binary;
 
     #[inline(always)]
     fn order(&self) -> Order {
         self.order
+    }
+
+    fn depth_left(&self) -> u32 {
+        self.depth_left
     }
 
     #[inline]
@@ -250,20 +255,25 @@ impl Encoder for Writer<'_> {
     }
 
     #[inline]
-    fn map_start(&mut self, len: usize) -> Result<()> {
+    fn map_start(&mut self, len: usize) -> Result<usize> {
         self.enter()?;
         header::write_map(self.out, len32(len, "dicts")?);
-        Ok(())
+        Ok(self.out.len())
     }
 
     #[inline]
-    fn map_key<K: Encode + ?Sized>(&mut self, _: &mut (), key: &K) -> Result<()> {
+    fn map_key<K: Encode + ?Sized>(&mut self, _: &mut usize, key: &K) -> Result<()> {
         key.encode(self)
     }
 
     #[inline]
-    fn map_end(&mut self, _: ()) -> Result<()> {
+    fn map_end(&mut self, _: usize) -> Result<()> {
         self.depth_left += 1;
         Ok(())
+    }
+
+    fn map_end_sorted(&mut self, body: usize) -> Result<()> {
+        self.depth_left += 1;
+        sort::map_entries(self.out, body)
     }
 }

@@ -13,6 +13,7 @@ mod field_multiple_of;
 mod field_null;
 mod field_pattern;
 mod field_rename;
+mod field_serde;
 mod field_tz;
 mod field_volatile;
 mod record_allow_unknown;
