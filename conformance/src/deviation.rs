@@ -1,5 +1,7 @@
 //! The decisions to differ from msgspec, as `deviations.toml` lists them.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 use serde::Deserialize;
 
@@ -84,25 +86,29 @@ fn literal(text: &str) -> String {
     text.replace('{', "\u{1}").replace('}', "\u{2}")
 }
 
-/// Matches the whole of `text`, and gives what each name stands for.
+/// Matches the whole of `text`, and gives what each name stands for. Other braces stand for themselves.
 fn capture(pattern: &str, text: &str) -> Option<Vec<(String, String)>> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{([a-z_]*)\}").ok());
     let mut names = Vec::new();
     let mut source = String::from("(?s)^");
-    for (index, part) in pattern.split('{').enumerate() {
-        let rest = match part.split_once('}') {
-            Some((name, rest)) if index > 0 => {
-                names.push(name.to_owned());
-                source.push_str("(.*?)");
-                rest
-            }
-            _ => part,
-        };
-        source.push_str(&regex::escape(&rest.replace('\u{1}', "{").replace('\u{2}', "}")));
+    let mut end = 0;
+    for found in NAME.as_ref()?.captures_iter(pattern) {
+        let (whole, [name]) = (found.get(0)?, found.extract().1);
+        source.push_str(&plain(&pattern[end..whole.start()]));
+        source.push_str("(.*?)");
+        names.push(name.to_owned());
+        end = whole.end();
     }
+    source.push_str(&plain(&pattern[end..]));
     source.push('$');
     let groups = Regex::new(&source).ok()?.captures(text)?;
     let texts = groups.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
     Some(names.into_iter().zip(texts).collect())
+}
+
+/// Text that stands for itself.
+fn plain(text: &str) -> String {
+    regex::escape(&text.replace('\u{1}', "{").replace('\u{2}', "}"))
 }
 
 #[cfg(test)]
@@ -144,5 +150,6 @@ mod tests {
     fn a_name_that_only_ours_has_stands_for_any_text() {
         check("a{x}", "b{y}", ("a{1}", "b{2}"), true);
         check("a", "b{y}c", ("a", "b2"), false);
+        check(r#"{"a":{x}}"#, r#"{"b":{x}}"#, (r#"{"a":{1}}"#, r#"{"b":{1}}"#), true);
     }
 }

@@ -206,6 +206,7 @@ table! {
         "Dict[Annotated[str, Meta(min_length=1, max_length=5, pattern='x')], int]" => Dict<StrMin1Max5X, Int>;
         "Dict[Annotated[str, Meta(min_length=2)], int]" => Dict<StrMin2, Int>;
         "Dict[Any, Any]" => AnyDict;
+        "Dict[Any, int]" => Dict<AnyKey, Int>;
         "Dict[Color, int]" => Dict<Color, Int>;
         "Dict[Decimal, int]" => Dict<Decimal, Int>;
         "Dict[Frozen, int]" => Dict<Frozen, Int>;

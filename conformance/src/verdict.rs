@@ -105,7 +105,7 @@ impl Findings {
 /// Bytes for people: as text where they are text, as digits where not.
 fn show(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.chars().any(|c| c.is_control() && c != '\n') => text.to_owned(),
+        Ok(text) if !text.chars().any(|c| c.is_control() && !c.is_ascii_whitespace()) => text.to_owned(),
         _ => crate::hex::write(bytes),
     }
 }

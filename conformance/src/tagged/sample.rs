@@ -100,8 +100,11 @@ fn offset(recorded: &Json) -> Result<Option<Offset>, Missing> {
 }
 
 fn timedelta(micros: &str) -> Result<TimeDelta, Missing> {
-    let micros = parse::<i64>(micros).map(SignedDuration::from_micros)?;
-    TimeDelta::new(micros).map_err(unknown)
+    const SECOND: i128 = 1_000_000;
+    let micros = parse::<i128>(micros)?;
+    let seconds = i64::try_from(micros / SECOND).map_err(unknown)?;
+    let nanos = i32::try_from(micros % SECOND * 1_000).map_err(unknown)?;
+    TimeDelta::new(SignedDuration::new(seconds, nanos)).map_err(unknown)
 }
 
 fn ext(body: &Json) -> Result<Ext, Missing> {

@@ -75,6 +75,42 @@ impl Hash for FloatKey {
     }
 }
 
+/// A value of any type by which a dictionary is keyed.
+#[derive(Record, Clone, Debug)]
+#[record(transparent)]
+pub(crate) struct AnyKey(Value);
+
+impl PartialEq for AnyKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for AnyKey {}
+
+impl PartialOrd for AnyKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for AnyKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Hash for AnyKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Numbers of different kinds can be equal; all else differs by kind at least.
+        let kind = match self.0.kind() {
+            Kind::Float | Kind::Decimal => Kind::Int,
+            kind => kind,
+        };
+        kind.hash(state);
+    }
+}
+
 /// `Literal[True]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct True;

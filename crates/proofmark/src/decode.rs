@@ -44,6 +44,13 @@ pub trait Decode<'de>: Describe + Sized {
     fn decode_list<D: Decoder<'de>>(decoder: &mut D) -> Result<Vec<Self>> {
         crate::impls::decode_list(decoder)
     }
+
+    /// Reads a sequence of exactly `N` elements.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_array<D: Decoder<'de>, const N: usize>(decoder: &mut D) -> Result<[Self; N]> {
+        crate::impls::decode_array(decoder)
+    }
 }
 
 /// A type that can be read without borrowing from the input.

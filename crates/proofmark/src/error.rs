@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::{Kind, Kinds, Path, Segment};
+use crate::{Kinds, Path, Segment};
 
 /// `Result` with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -75,8 +75,6 @@ pub(crate) enum Detail {
         expected: Kinds,
         found: &'static str,
     },
-    /// A tag or object key of the wrong kind, where the found kind is not told.
-    Expected(Kind),
     MissingField(&'static str),
     UnknownField(String),
     /// Text after "Expected `array` of ".
@@ -147,7 +145,7 @@ impl Error {
             Detail::Truncated => ErrorKind::Truncated,
             Detail::Malformed { .. } => ErrorKind::Malformed,
             Detail::Utf8 => ErrorKind::Utf8,
-            Detail::Type { .. } | Detail::Expected(_) => ErrorKind::Type,
+            Detail::Type { .. } => ErrorKind::Type,
             Detail::MissingField(_) => ErrorKind::MissingField,
             Detail::UnknownField(_) => ErrorKind::UnknownField,
             Detail::Length(_) => ErrorKind::Length,
@@ -176,7 +174,6 @@ impl Error {
     pub fn expected(&self) -> Option<Kinds> {
         match self.0.detail {
             Detail::Type { expected, .. } => Some(expected),
-            Detail::Expected(kind) => Some(Kinds::of(kind)),
             _ => None,
         }
     }
@@ -230,7 +227,6 @@ impl fmt::Display for Error {
             Detail::Malformed { format, what } => write!(f, "{format} is malformed: {what}"),
             Detail::Utf8 => f.write_str("Text is not valid UTF-8"),
             Detail::Type { expected, found } => write!(f, "Expected `{expected}`, got `{found}`"),
-            Detail::Expected(kind) => write!(f, "Expected `{}`", kind.name()),
             Detail::MissingField(name) => write!(f, "Object missing required field `{name}`"),
             Detail::UnknownField(name) => write!(f, "Object contains unknown field `{name}`"),
             Detail::Length(what) => write!(f, "Expected `array` of {what}"),

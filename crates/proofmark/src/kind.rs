@@ -94,7 +94,10 @@ impl Kind {
 /// assert_eq!(kinds.to_string(), "int | null");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Kinds(u16);
+pub struct Kinds(u32);
+
+/// Marks a set whose text is one of a few words.
+const WORDS: u32 = 1 << 16;
 
 impl Kinds {
     /// No kind.
@@ -104,13 +107,21 @@ impl Kinds {
 
     /// The set that holds one kind.
     pub const fn of(kind: Kind) -> Self {
-        Self(1 << kind as u16)
+        Self(1 << kind as u32)
+    }
+
+    /// Text that is one of a few words: a plain enum.
+    pub const WORDS: Self = Self(1 << Kind::Str as u32 | WORDS);
+
+    /// Whether any text at all fits, so that lenient decoding does not look for what else it may spell.
+    pub(crate) const fn accepts_any_text(self) -> bool {
+        self.accepts(Kind::Str) && self.0 & WORDS == 0
     }
 
     /// This set and one more kind.
     #[must_use]
     pub const fn with(self, kind: Kind) -> Self {
-        Self(self.0 | 1 << kind as u16)
+        Self(self.0 | 1 << kind as u32)
     }
 
     /// The kinds in either set.
@@ -127,12 +138,12 @@ impl Kinds {
 
     /// Whether the set holds `kind`, or holds [`Kind::Any`].
     pub const fn accepts(self, kind: Kind) -> bool {
-        self.0 & (1 | 1 << kind as u16) != 0
+        self.0 & (1 | 1 << kind as u32) != 0
     }
 
     /// Whether the set holds exactly this `kind`.
     pub const fn has(self, kind: Kind) -> bool {
-        self.0 & 1 << kind as u16 != 0
+        self.0 & 1 << kind as u32 != 0
     }
 
     /// Whether the set is empty.

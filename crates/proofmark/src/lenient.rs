@@ -5,7 +5,6 @@
 use crate::{
     Decode, Decoder, Kind, Kinds, Result,
     decode::{Integer, Token, out_of_bounds},
-    error::Error,
     scalar::{
         float,
         number::{self, Form, Number},
@@ -14,14 +13,14 @@ use crate::{
 
 /// A whole float, or text that spells a whole number.
 pub(crate) fn int<I: Integer>(token: &Token<'_>) -> Option<Result<I>> {
-    let value = whole(token)?;
-    Some(I::from_i128(value).ok_or_else(|| out_of_bounds::<I>(value < 0)))
+    let fit = |value| I::from_i128(value).ok_or_else(|| out_of_bounds::<I>(value < 0));
+    Some(whole(token)?.and_then(fit))
 }
 
-fn whole(token: &Token<'_>) -> Option<i128> {
+fn whole(token: &Token<'_>) -> Option<Result<i128>> {
     match token {
-        Token::Float(value, _) => float::to_integer(*value).map(i128::from),
-        Token::Str(text) => Number::parse(text.as_bytes()).ok()?.to_integer(),
+        Token::Float(value, _) => float::to_integer(*value).map(i128::from).map(Ok),
+        Token::Str(text) => number_text(text)?.map(Number::to_integer).transpose(),
         _ => None,
     }
 }
@@ -31,25 +30,36 @@ pub(crate) fn enum_int<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<i128> {
     if !decoder.is_lenient() {
         return decoder.int();
     }
-    match decoder.token()? {
-        Token::Int(value) => Ok(value),
-        Token::Str(text) if whole_text(&text).is_some() => {
-            text.parse().map_err(|_| Error::mismatch(Kinds::of(Kind::Int), "str"))
-        }
-        token => Err(token.mismatch(Kinds::of(Kind::Int))),
+    let token = decoder.token()?;
+    let integer = match &token {
+        Token::Int(value) => Some(*value),
+        Token::Str(text) if whole_text(text).is_some() => text.parse().ok(),
+        Token::Str(text) => number_text(text).transpose().map(|_| None)?,
+        _ => None,
+    };
+    integer.ok_or_else(|| token.mismatch(Kinds::of(Kind::Int)))
+}
+
+/// The integers 0 and 1, text that spells them, and the words in any case.
+pub(crate) fn bool(token: &Token<'_>) -> Option<Result<bool>> {
+    match token {
+        Token::Int(value) => zero_or_one(*value).map(Ok),
+        Token::Str(text) if text.eq_ignore_ascii_case("false") => Some(Ok(false)),
+        Token::Str(text) if text.eq_ignore_ascii_case("true") => Some(Ok(true)),
+        Token::Str(text) => match number_text(text)? {
+            Ok(Number::Float(_)) => None,
+            number => number.map(|number| zero_or_one(number.to_integer()?)).transpose(),
+        },
+        _ => None,
     }
 }
 
-/// The integers 0 and 1, and the texts of both.
-pub(crate) fn bool(token: &Token<'_>) -> Option<Result<bool>> {
-    let value = match token {
-        Token::Int(0) => false,
-        Token::Int(1) => true,
-        Token::Str(text) if text == "0" || text.eq_ignore_ascii_case("false") => false,
-        Token::Str(text) if text == "1" || text.eq_ignore_ascii_case("true") => true,
-        _ => return None,
-    };
-    Some(Ok(value))
+const fn zero_or_one(value: i128) -> Option<bool> {
+    match value {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
 }
 
 /// Text that spells a number, or one of the words for what is not finite.
@@ -63,6 +73,11 @@ pub(crate) fn f64(token: &Token<'_>) -> Option<Result<f64>> {
 /// As [`f64`], of text.
 pub(crate) fn f64_text(text: &str) -> Option<Result<f64>> {
     number_text(text).map(|number| number.map(Number::to_f64))
+}
+
+/// Whether text spells a number with a point or an exponent, or that is not finite.
+pub(crate) fn is_float_text(text: &str) -> bool {
+    matches!(number_text(text), Some(Ok(Number::Float(_)) | Err(_)))
 }
 
 /// The text, if it spells an integer.
@@ -82,7 +97,7 @@ pub(crate) fn null<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<()> {
 /// Consumes the text `null` where `T` takes no text of its own.
 #[cold]
 pub(crate) fn takes_null_text<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D) -> Result<bool> {
-    if T::KINDS.accepts(Kind::Str) || decoder.peek()? != Kind::Str {
+    if T::KINDS.accepts_any_text() || decoder.peek()? != Kind::Str {
         return Ok(false);
     }
     let mark = decoder.mark();

@@ -102,7 +102,7 @@ impl<S> Elements<S> {
         }
     }
 
-    /// As [`Elements::start`] for a positional record: a length told beforehand must fit, and the tag must be right.
+    /// As [`Elements::start`] for a positional record: a length told beforehand must suffice, and the tag must be right.
     ///
     /// # Errors
     /// Fails on any other value, another length and another tag.
@@ -112,8 +112,10 @@ impl<S> Elements<S> {
         shape: &'static RecordShape,
     ) -> Result<Self> {
         let seq = decoder.seq_start()?;
-        if let Some(len) = D::seq_len(&seq) {
-            check_len(len, shape)?;
+        if let Some(len) = D::seq_len(&seq)
+            && len < required(shape)
+        {
+            return Err(too_short(required(shape), len));
         }
         let mut elements = Self { seq: Some(seq), index: 0 };
         if shape.tag.is_some() {

@@ -4,7 +4,9 @@
 
 use crate::{
     Decoder, Kind, Result, TagValue,
+    decode::Token,
     error::Error,
+    lenient,
     member::{Member, union_kinds},
     record::invalid_tag,
 };
@@ -24,7 +26,8 @@ pub fn decode_union<'de, T, D: Decoder<'de>>(
         Kind::Object | Kind::Array => pick_container(decoder, members, kind)?,
         Kind::Ext => return decode_first_fit(decoder, members, &[Kind::DateTime, Kind::Ext], &mut decode),
         _ if decoder.is_lenient() => {
-            return decode_first_fit(decoder, members, lenient_order(kind, members), &mut decode);
+            let order = lenient_order(decoder, kind, members)?;
+            return decode_first_fit(decoder, members, order, &mut decode);
         }
         _ => strict_order(kind).iter().find_map(|&kind| member(members, kind)),
     };
@@ -67,28 +70,46 @@ const fn strict_order(kind: Kind) -> &'static [Kind] {
     }
 }
 
-/// As [`strict_order`], where text and numbers may spell other kinds. Text stays text where text is a member.
-fn lenient_order(kind: Kind, members: &[Member]) -> &'static [Kind] {
-    match kind {
+/// As [`strict_order`], where text and numbers may spell other kinds. Text stays text where any text is a member.
+#[cold]
+fn lenient_order<'de, D: Decoder<'de>>(
+    decoder: &mut D,
+    kind: Kind,
+    members: &[Member],
+) -> Result<&'static [Kind]> {
+    Ok(match kind {
         Kind::Int => &[Kind::Int, Kind::Float, Kind::Decimal, Kind::Bool, Kind::DateTime, Kind::Duration],
-        Kind::Float => &[Kind::Float, Kind::Int, Kind::Decimal, Kind::DateTime, Kind::Duration],
-        Kind::Str if members.iter().any(|member| member.kinds.has(Kind::Any)) => &[Kind::Any],
-        Kind::Str => &[
-            Kind::Int,
-            Kind::Float,
-            Kind::Decimal,
-            Kind::Bool,
-            Kind::Null,
-            Kind::Str,
-            Kind::DateTime,
-            Kind::Duration,
-            Kind::Bytes,
-            Kind::Date,
-            Kind::Time,
-            Kind::Uuid,
-        ],
+        Kind::Float => &[Kind::Float, Kind::Decimal, Kind::Int, Kind::DateTime, Kind::Duration],
+        Kind::Str if members.iter().any(|member| member.kinds.accepts_any_text()) => &[Kind::Str],
+        Kind::Str if spells_float(decoder)? => const { &text_order([Kind::Float, Kind::Decimal, Kind::Int]) },
+        Kind::Str => const { &text_order([Kind::Int, Kind::Float, Kind::Decimal]) },
         _ => strict_order(kind),
-    }
+    })
+}
+
+/// The kinds that text may spell, numbers of the likelier form first.
+const fn text_order([first, second, third]: [Kind; 3]) -> [Kind; 12] {
+    [
+        first,
+        second,
+        third,
+        Kind::Bool,
+        Kind::DateTime,
+        Kind::Duration,
+        Kind::Null,
+        Kind::Str,
+        Kind::Bytes,
+        Kind::Date,
+        Kind::Time,
+        Kind::Uuid,
+    ]
+}
+
+fn spells_float<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<bool> {
+    let mark = decoder.mark();
+    let is_float = matches!(decoder.token()?, Token::Str(text) if lenient::is_float_text(&text));
+    decoder.reset(mark);
+    Ok(is_float)
 }
 
 /// Tries the members of `order` in turn. The first fault that is more than a mismatch is the one to tell.

@@ -10,7 +10,7 @@ use crate::model::{Model, PlainEnum, TagValue};
 pub(crate) fn parts(model: &Model, plain: &PlainEnum) -> Parts {
     let name = model.ident.unraw().to_string();
     let doc = &model.doc;
-    let kind = if plain.int { quote!(Int) } else { quote!(Str) };
+    let kinds = if plain.int { quote!(__p::Kinds::of(__p::Kind::Int)) } else { quote!(__p::Kinds::WORDS) };
     let variants = plain.variants.iter().map(|variant| {
         let name = variant.ident.unraw().to_string();
         let value = describe::tag_value(&variant.value);
@@ -34,7 +34,7 @@ pub(crate) fn parts(model: &Model, plain: &PlainEnum) -> Parts {
             };
         },
         describe: quote! {
-            const KINDS: __p::Kinds = __p::Kinds::of(__p::Kind::#kind);
+            const KINDS: __p::Kinds = #kinds;
             fn shape() -> __p::Shape {
                 __p::Shape::Enum(const { &Self::__PROOFMARK_ENUM })
             }

@@ -58,25 +58,7 @@ impl<'de> Reader<'de> {
     }
 
     fn as_token(&self) -> Token<'de> {
-        match self.next {
-            Value::Null => Token::Null,
-            Value::Bool(value) => Token::Bool(*value),
-            Value::Int(value) => Token::Int((*value).into()),
-            Value::UInt(value) => Token::Int((*value).into()),
-            Value::Float(value) => Token::Float(*value, None),
-            Value::Str(text) => Token::Str(Cow::Borrowed(text)),
-            Value::Bytes(bytes) => Token::Bytes(Cow::Borrowed(bytes)),
-            Value::Array(_) => Token::Array,
-            Value::Map(_) => Token::Object,
-            Value::Ext(ext) => Token::Ext(ext.code(), Cow::Borrowed(ext.data())),
-            Value::Native(native) => match &**native {
-                Native::BigInt(digits) => match digits.parse() {
-                    Ok(value) => Token::Int(value),
-                    Err(_) => Token::BigInt(Cow::Borrowed(digits)),
-                },
-                native => Token::Native(native),
-            },
-        }
+        token(self.next)
     }
 
     #[cold]
@@ -92,6 +74,29 @@ impl<'de> Reader<'de> {
         let token = self.as_token();
         let accepted = if self.is_lenient() { accept(&token) } else { None };
         accepted.unwrap_or_else(|| Err(token.mismatch(Kinds::of(expected))))
+    }
+}
+
+/// A value as the token that the wire would have.
+fn token(value: &Value) -> Token<'_> {
+    match value {
+        Value::Null => Token::Null,
+        Value::Bool(value) => Token::Bool(*value),
+        Value::Int(value) => Token::Int((*value).into()),
+        Value::UInt(value) => Token::Int((*value).into()),
+        Value::Float(value) => Token::Float(*value, None),
+        Value::Str(text) => Token::Str(Cow::Borrowed(text)),
+        Value::Bytes(bytes) => Token::Bytes(Cow::Borrowed(bytes)),
+        Value::Array(_) => Token::Array,
+        Value::Map(_) => Token::Object,
+        Value::Ext(ext) => Token::Ext(ext.code(), Cow::Borrowed(ext.data())),
+        Value::Native(native) => match &**native {
+            Native::BigInt(digits) => match digits.parse() {
+                Ok(value) => Token::Int(value),
+                Err(_) => Token::BigInt(Cow::Borrowed(digits)),
+            },
+            native => Token::Native(native),
+        },
     }
 }
 
@@ -112,7 +117,7 @@ fn read_tag<R>(value: &Value, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result
     match (value, value.as_i128(), wanted) {
         (Value::Str(text), _, Kind::Str) => f(TagRef::Str(text)),
         (_, Some(value), Kind::Int) => f(TagRef::Int(value)),
-        _ => Err(Error::new(Detail::Expected(wanted))),
+        _ => Err(token(value).mismatch(Kinds::of(wanted))),
     }
 }
 
@@ -264,7 +269,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     ) -> Result<Option<usize>> {
         for (key, value) in record {
             let Value::Str(key) = key else {
-                return Err(Error::new(Detail::Expected(Kind::Str)).at(Segment::Key));
+                return Err(token(key).mismatch(Kinds::of(Kind::Str)).at(Segment::Key));
             };
             if let Some(index) = (shape.lookup)(key) {
                 self.next = value;

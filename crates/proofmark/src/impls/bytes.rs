@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::list::fixed;
 use crate::{Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, error::Error};
 
 impl Describe for u8 {
@@ -42,6 +43,11 @@ impl<'de> Decode<'de> for u8 {
     #[inline]
     fn decode_list<D: Decoder<'de>>(decoder: &mut D) -> Result<Vec<Self>> {
         decoder.bytes().map(Cow::into_owned)
+    }
+
+    #[inline]
+    fn decode_array<D: Decoder<'de>, const N: usize>(decoder: &mut D) -> Result<[Self; N]> {
+        fixed(decoder.bytes()?.into_owned())
     }
 }
 

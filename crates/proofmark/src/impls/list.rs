@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Segment, Shape, record::wrong_length,
+    Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Segment, Shape,
+    record::{Elements, wrong_length},
 };
 
 /// Writes a sequence element by element.
@@ -35,6 +36,27 @@ pub(crate) fn decode_list<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D)
         list.push(T::decode(decoder).map_err(|error| error.at(Segment::Index(list.len())))?);
     }
     Ok(list)
+}
+
+/// Reads a sequence of exactly `N` elements; one more is not read before it is refused.
+#[inline]
+pub(crate) fn decode_array<'de, T: Decode<'de>, D: Decoder<'de>, const N: usize>(
+    decoder: &mut D,
+) -> Result<[T; N]> {
+    let mut elements = Elements::start_exact(decoder, N)?;
+    let mut list = Vec::with_capacity(N.min(decoder.remaining()));
+    while list.len() < N
+        && let Some(item) = elements.read(decoder)?
+    {
+        list.push(item);
+    }
+    elements.end_exact(decoder, N)?;
+    fixed(list)
+}
+
+/// A list as an array.
+pub(crate) fn fixed<T, const N: usize>(list: Vec<T>) -> Result<[T; N]> {
+    list.try_into().map_err(|list: Vec<T>| wrong_length(N, list.len()))
 }
 
 /// Room for as many elements as the input claims, but for no more bytes than the input still has.
@@ -111,6 +133,6 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 
 impl<'de, T: Decode<'de>, const N: usize> Decode<'de> for [T; N] {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        T::decode_list(decoder)?.try_into().map_err(|list: Vec<T>| wrong_length(N, list.len()))
+        T::decode_array(decoder)
     }
 }

@@ -68,7 +68,11 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
     fn int<I: Integer>(&mut self) -> Result<I> {
         match lenient::whole_text(&self.text) {
             Some(digits) => I::from_digits(digits).ok_or_else(|| out_of_bounds::<I>(digits.starts_with('-'))),
-            None => self.mismatch(Kind::Int),
+            None => match lenient::int(&Token::Str(Cow::Borrowed(&self.text))) {
+                Some(Ok(value)) if self.is_lenient() => Ok(value),
+                Some(Err(error)) => Err(error),
+                _ => self.mismatch(Kind::Int),
+            },
         }
     }
     fn f64(&mut self) -> Result<f64> {

@@ -27,7 +27,7 @@ pub(crate) fn scan<'de>(cursor: &mut Cursor<'de>) -> Result<Number<'de>> {
     let first = cursor.peek();
     let (magnitude, count) = cursor.digits();
     if count == 0 {
-        return Err(cursor.malformed_at(cursor.pos(), "invalid number"));
+        return Err(cursor.malformed_at(cursor.pos(), "invalid character"));
     }
     if first == b'0' && count > 1 {
         return Err(cursor.malformed_at(start + usize::from(negative) + 1, "invalid number"));

@@ -94,12 +94,11 @@ fn read_unicode(cursor: &mut Cursor<'_>) -> Result<char> {
     if first >= 0xDC00 {
         return Err(cursor.malformed_at(cursor.pos(), LONE));
     }
+    if cursor.rest().len() < 6 {
+        return Err(Error::truncated().at_offset(cursor.input().len()));
+    }
     if !cursor.eat(b"\\u") {
-        return Err(if cursor.rest().len() < 2 {
-            Error::truncated().at_offset(cursor.input().len())
-        } else {
-            cursor.malformed_at(cursor.pos(), "unexpected end of escaped utf-16 surrogate pair")
-        });
+        return Err(cursor.malformed_at(cursor.pos(), "unexpected end of escaped utf-16 surrogate pair"));
     }
     let second = read_hex4(cursor)?;
     if !(0xDC00..0xE000).contains(&second) {
@@ -110,14 +109,13 @@ fn read_unicode(cursor: &mut Cursor<'_>) -> Result<char> {
 }
 
 fn read_hex4(cursor: &mut Cursor<'_>) -> Result<u32> {
+    if cursor.rest().len() < 4 {
+        return Err(Error::truncated().at_offset(cursor.input().len()));
+    }
     let mut code = 0;
     for _ in 0..4 {
         let Some(digit) = (cursor.peek() as char).to_digit(16) else {
-            return Err(if cursor.at_end() {
-                cursor.malformed("")
-            } else {
-                cursor.malformed_at(cursor.pos() + 1, "invalid character in unicode escape")
-            });
+            return Err(cursor.malformed_at(cursor.pos() + 1, "invalid character in unicode escape"));
         };
         code = code << 4 | digit;
         cursor.bump();

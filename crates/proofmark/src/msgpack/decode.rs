@@ -136,7 +136,7 @@ impl<'de> Reader<'de> {
         let result = match (self.token()?, wanted) {
             (Token::Str(text), Kind::Str) => f(TagRef::Str(&text)),
             (Token::Int(value), Kind::Int) => f(TagRef::Int(value)),
-            _ => Err(Error::new(Detail::Expected(wanted))),
+            (token, _) => Err(token.mismatch(Kinds::of(wanted))),
         };
         result.map_err(|error| error.at_offset(offset))
     }

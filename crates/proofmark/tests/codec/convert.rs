@@ -135,7 +135,7 @@ fn errors_carry_their_path() {
         [BTreeMap::from([("k", (1, 2))])],
         "Expected `bool`, got `int` - at `$[0][...][1]`",
     );
-    refuse::<Loose>(BTreeMap::from([(1, 2)]), "Expected `str` - at `key` in `$`");
+    refuse::<Loose>(BTreeMap::from([(1, 2)]), "Expected `str`, got `int` - at `key` in `$`");
     let mut value = to_value(&loose()).unwrap();
     *value.get_mut("price").unwrap() = true.into();
     refuse::<Loose>(&value, "Expected `decimal`, got `bool` - at `$.price`");

@@ -225,3 +225,24 @@ fn maps_in_order_of_insertion_are_bounded_and_sorted() {
     refuse::<Named>(r#"{"ids":{}}"#, "Expected `object` of length >= 1 - at `$.ids`");
     refuse::<Named>(r#"{"ids":{"a":1,"b":2,"c":3}}"#, "Expected `object` of length <= 2 - at `$.ids`");
 }
+
+#[test]
+fn arrays_have_exactly_their_length() {
+    check(&[1u16, 2], "[1,2]");
+    check(&[1u8, 2], r#""AQI=""#);
+    check::<[u16; 0]>(&[], "[]");
+    refuse::<[u16; 2]>("[1]", "Expected `array` of length 2, got 1");
+    refuse::<[u16; 2]>(r#"[1,2,"x",4]"#, "Expected `array` of length 2, got 4");
+    refuse::<[u16; 0]>(r#"["x"]"#, "Expected `array` of length 0, got 1");
+    refuse::<[u16; 2]>(r#"[1,"x"]"#, "Expected `int`, got `str` - at `$[1]`");
+}
+
+#[test]
+fn json_that_is_cut_is_told_from_json_that_is_wrong() {
+    for text in [r#""\u""#, r#""\u00""#, r#""\ud800""#, r#""\ud800x""#] {
+        refuse::<String>(text, "Input data was truncated");
+    }
+    refuse::<String>(r#""\u00zz""#, "JSON is malformed: invalid character in unicode escape (byte 6)");
+    refuse::<f64>("-x", "JSON is malformed: invalid character (byte 1)");
+    refuse::<f64>("1.x", "JSON is malformed: invalid number (byte 2)");
+}

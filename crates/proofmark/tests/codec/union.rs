@@ -88,7 +88,7 @@ fn the_tag_may_stand_anywhere() {
     }
     refuse::<Animal>(r#"{"lives":7}"#, "Object missing required field `type`");
     refuse::<Animal>(r#"{"lives":7,"type":"cow"}"#, "Invalid value 'cow' - at `$.type`");
-    refuse::<Animal>(r#"{"type":1}"#, "Expected `str` - at `$.type`");
+    refuse::<Animal>(r#"{"type":1}"#, "Expected `str`, got `int` - at `$.type`");
     // In memory there is no second key.
     let error = json::from_str::<Animal>(r#"{"type":"cat","lives":7,"type":"dog"}"#).unwrap_err();
     assert_eq!(error.to_string(), "Invalid value 'dog' - at `$.type`");
@@ -131,4 +131,51 @@ fn struct_variants_are_tagged_by_their_name() {
     check(&Op::Put { key: "k".into(), value: None }, r#"{"op":"set","key":"k","value":null}"#);
     check(&Op::Stop, r#"{"op":"Stop"}"#);
     let _ = Plain { x: 1 };
+}
+
+#[derive(Record, Debug, PartialEq)]
+enum WholeOrNot {
+    Whole(i64),
+    Float(f64),
+}
+
+#[derive(Record, Debug, PartialEq)]
+enum LevelOrColor {
+    Level(Level),
+    Color(Color),
+}
+
+#[track_caller]
+fn lenient<T: for<'de> Decode<'de> + PartialEq + std::fmt::Debug>(text: &str, outcome: Result<T, &str>) {
+    let decoder = json::Decoder::new().strictness(proofmark::Strictness::Lenient);
+    let decoded = decoder.from_slice::<T>(text.as_bytes()).map_err(|error| error.to_string());
+    assert_eq!(decoded.as_ref().map_err(String::as_str), outcome.as_ref().map_err(|text| *text));
+}
+
+#[test]
+fn lenient_text_is_the_number_that_it_spells() {
+    lenient(r#""1""#, Ok(WholeOrNot::Whole(1)));
+    lenient(r#""1.0""#, Ok(WholeOrNot::Float(1.0)));
+    lenient("1.0", Ok(WholeOrNot::Float(1.0)));
+    lenient(r#""-0""#, Ok(false));
+    lenient::<bool>(r#""1.0""#, Err("Expected `bool`, got `str`"));
+    lenient::<i64>(r#""1e400""#, Err("Number out of range"));
+    lenient::<Level>(r#""1e400""#, Err("Number out of range"));
+    lenient(r#"{"1.0":2}"#, Ok(std::collections::BTreeMap::from([(1u8, 2u8)])));
+}
+
+#[test]
+fn lenient_text_stays_text_where_any_text_fits() {
+    lenient(r#""5""#, Ok(Mixed::Text("5".into())));
+    lenient(r#""null""#, Ok(Some("null".to_owned())));
+    lenient(r#""1""#, Ok(LevelOrColor::Level(Level::Low)));
+    lenient(r#""red""#, Ok(LevelOrColor::Color(Color::Red)));
+    lenient(r#""NULL""#, Ok(None::<Color>));
+}
+
+#[test]
+fn tags_of_another_kind_are_told() {
+    refuse::<Animal>(r#"{"type":null}"#, "Expected `str`, got `null` - at `$.type`");
+    let error = msgpack::from_slice::<Animal>(b"\x81\xa4type\x01").unwrap_err();
+    assert_eq!(error.to_string(), "Expected `str`, got `int` - at `$.type`");
 }

@@ -19,5 +19,5 @@ fn a_record_tells_which_one_it_is() {
     check(&Text { rows: 1 }, r#"{"type":"manifest.v1","rows":1}"#);
     check(&Int { rows: 1 }, r#"{"type":-3,"rows":1}"#);
     refuse::<Text>(r#"{"type":"manifest.v2","rows":1}"#, "Invalid value 'manifest.v2' - at `$.type`");
-    refuse::<Int>(r#"{"type":"-3","rows":1}"#, "Expected `int` - at `$.type`");
+    refuse::<Int>(r#"{"type":"-3","rows":1}"#, "Expected `int`, got `str` - at `$.type`");
 }
