@@ -78,7 +78,7 @@ impl Fixture {
 
     /// Runs `sql` over the three tables.
     pub(crate) fn run(&self, sql: &str) -> Ran {
-        Ran { dir: Some(self.dir.clone()), ..Ran::new(self.options(), sql) }
+        Ran { _dir: Some(self.dir.clone()), ..Ran::new(self.options(), sql) }
     }
 }
 
@@ -87,14 +87,14 @@ pub(crate) struct Ran {
     pub(crate) outcome: RunOutcome,
     pub(crate) rows: Collect,
     /// Keeps the bundle for as long as the run is looked at.
-    dir: Option<Arc<tempfile::TempDir>>,
+    _dir: Option<Arc<tempfile::TempDir>>,
 }
 
 impl Ran {
     pub(crate) fn new(options: RunOptions, sql: &str) -> Self {
         let mut rows = Collect::default();
         let outcome = Recorder::new(options).run(sql, &mut rows, &mut Discard);
-        Self { outcome, rows, dir: None }
+        Self { outcome, rows, _dir: None }
     }
 
     /// The run's bundle.

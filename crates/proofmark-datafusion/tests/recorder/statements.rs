@@ -2,6 +2,8 @@
 
 use proofmark_datafusion::{Position, StatementKind, parse_statements};
 
+use crate::fixture::Fixture;
+
 #[track_caller]
 fn check(sql: &str, expected: &[(StatementKind, &str, (u64, u64))]) {
     let statements = parse_statements(sql, "generic").unwrap();
@@ -98,4 +100,14 @@ fn errors_have_places() {
 fn unknown_dialect_is_refused_with_the_known_ones() {
     let error = parse_statements("select 1", "klingon").unwrap_err();
     assert!(error.to_string().contains("PostgreSQL"), "{error}");
+}
+
+#[test]
+fn statements_are_recorded_as_written_and_normalised() {
+    let fixture = Fixture::new();
+    let ran = fixture.run("select   id from orders -- all of them\n where id=1");
+    ran.ast(|ast| {
+        let [statement] = &ast.statements[..] else { panic!("one statement: {ast:?}") };
+        assert_eq!(statement.normalized_sql, "SELECT id FROM orders WHERE id = 1");
+    });
 }
