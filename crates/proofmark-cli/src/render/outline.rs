@@ -33,7 +33,8 @@ pub(crate) struct Options {
 
 /// The outline of a node: whole lines.
 pub(crate) fn outline(node: &Node<'_>, options: Options) -> String {
-    let mut outline = Outline { options, out: String::new() };
+    let is_root_list = matches!(node.form, Form::List(_));
+    let mut outline = Outline { options, is_root_list, out: String::new() };
     match outline.inline(node, usize::MAX) {
         Some(line) => outline.line(0, &line),
         None => outline.block(node, 0),
@@ -43,6 +44,8 @@ pub(crate) fn outline(node: &Node<'_>, options: Options) -> String {
 
 struct Outline {
     options: Options,
+    /// Whether the node that was asked for is a list.
+    is_root_list: bool,
     out: String,
 }
 
@@ -89,7 +92,7 @@ impl Outline {
     }
 
     fn list(&mut self, items: &[Node<'_>], indent: usize) {
-        let shown = &items[..self.options.head.unwrap_or(usize::MAX).min(items.len())];
+        let shown = &items[..self.head(items)];
         if let Some(table) = self.table(shown, self.room(indent)) {
             self.out.push_str(&table.print(&" ".repeat(indent), self.options.paint));
         } else if let Some(words) = self.words(shown) {
@@ -101,6 +104,13 @@ impl Outline {
             let rest = format!("… {} more of {}", items.len() - shown.len(), items.len());
             self.line(indent, &Line::of(paint::DIM, rest));
         }
+    }
+
+    /// How many items are shown. Inside of records, lists of single values are shown whole.
+    fn head(&self, items: &[Node<'_>]) -> usize {
+        let is_record = |item: &Node<'_>| matches!(item.form, Form::Fields(_) | Form::List(_));
+        let is_long = self.is_root_list || items.iter().any(is_record);
+        if is_long { self.options.head.unwrap_or(usize::MAX).min(items.len()) } else { items.len() }
     }
 
     fn item(&mut self, idx: usize, item: &Node<'_>, indent: usize) {
@@ -175,8 +185,7 @@ impl Outline {
     }
 
     fn inline_list(&self, items: &[Node<'_>], room: usize) -> Option<Line> {
-        let is_cut = self.options.head.is_some_and(|head| items.len() > head);
-        if is_cut || (room == usize::MAX && !items.is_empty()) {
+        if self.head(items) < items.len() || (room == usize::MAX && !items.is_empty()) {
             return None;
         }
         let mut line = Line::of(paint::DIM, "[");

@@ -33,6 +33,24 @@ impl Line {
         self.pieces.extend(other.pieces);
     }
 
+    /// The line in at most `columns`, with a sign where it was cut.
+    pub(crate) fn clip(self, columns: usize) -> Self {
+        if self.width <= columns {
+            return self;
+        }
+        let mut kept = Self::default();
+        for (style, piece) in self.pieces {
+            let room = columns.saturating_sub(kept.width);
+            if text::width(&piece) >= room {
+                // The sign stands also where the piece fits and what follows does not.
+                kept.push(style, text::clip(&format!("{piece}…"), room));
+                return kept;
+            }
+            kept.push(style, piece);
+        }
+        kept
+    }
+
     /// The columns it takes.
     pub(crate) fn width(&self) -> usize {
         self.width
@@ -48,5 +66,19 @@ impl Line {
     /// The text, painted.
     pub(crate) fn paint(&self, paint: Paint) -> String {
         self.pieces.iter().map(|(style, piece)| paint.in_style(*style, piece)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_line_says_so_and_fits() {
+        let mut line = Line::of(Style::new(), "abc");
+        line.push(Style::new(), "def");
+        let clip = |columns| line.clone().clip(columns).paint(Paint::new(false));
+        assert_eq!([6, 5, 4, 3].map(clip), ["abcdef", "abcd…", "abc…", "ab…"]);
+        assert!((1..7).all(|columns| line.clone().clip(columns).width() <= columns));
     }
 }

@@ -153,7 +153,7 @@ fn shells_get_completions() {
 }
 
 #[test]
-fn the_version_and_the_commands_are_told() {
+fn the_version_is_told_and_a_slip_too() {
     check_in(
         Fixture::new().dir(),
         &["--version"],
@@ -164,6 +164,26 @@ fn the_version_and_the_commands_are_told() {
     );
     check_in(
         Fixture::new().dir(),
+        &["lst"],
+        expect![[r#"
+        error: unrecognized subcommand 'lst'
+
+          tip: a similar subcommand exists: 'ls'
+
+        Usage: proofmark [OPTIONS] <COMMAND>
+
+        For more information, try '--help'.
+        exit 2
+    "#]],
+    );
+}
+
+/// The small tool has no `run` to tell of.
+#[cfg(feature = "datafusion")]
+#[test]
+fn the_commands_are_told() {
+    check_in(
+        Fixture::new().dir(),
         &["--help"],
         expect![[r#"
             Records what a data engine did, and shows the records
@@ -171,6 +191,7 @@ fn the_version_and_the_commands_are_told() {
             Usage: proofmark [OPTIONS] <COMMAND>
 
             Commands:
+              run          Runs SQL files and leaves a record of the run
               ls           Lists the runs, the latest first
               show         Shows a run, one of its artifacts, or a file
               convert      Converts a file between JSON and MessagePack
@@ -185,7 +206,7 @@ fn the_version_and_the_commands_are_told() {
                       - auto:   On a terminal, unless the environment says otherwise
                       - always: Also into files and pipes
                       - never:  Not at all
-          
+
                       [default: auto]
 
               -h, --help
@@ -205,20 +226,6 @@ fn the_version_and_the_commands_are_told() {
               NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes
             exit 0
         "#]],
-    );
-    check_in(
-        Fixture::new().dir(),
-        &["lst"],
-        expect![[r#"
-        error: unrecognized subcommand 'lst'
-
-          tip: a similar subcommand exists: 'ls'
-
-        Usage: proofmark [OPTIONS] <COMMAND>
-
-        For more information, try '--help'.
-        exit 2
-    "#]],
     );
 }
 

@@ -50,7 +50,7 @@ fn print_node(outline: &mut Outline, fields: &Fields<'_>, first: &str, rest: &st
     }
 }
 
-/// The title, and beneath it everything else, as much to a line as fits.
+/// The title, and beneath it everything else in brief, as much to a line as fits.
 fn print_details(outline: &mut Outline, details: &[&Entry<'_>], first: &str, rest: &str) {
     // The name of the node, what it does in words, and then the figures.
     let (texts, figures): (Vec<&Entry<'_>>, Vec<_>) =
@@ -65,7 +65,8 @@ fn print_details(outline: &mut Outline, details: &[&Entry<'_>], first: &str, res
         lines.chain(wrapped(figures.iter().flat_map(|entry| self::words(entry)).collect(), room, "  "));
     for (idx, details) in lines.enumerate() {
         let mut line = Line::of(paint::DIM, if idx == 0 { first } else { rest });
-        line.extend(details);
+        // One long expression would push the tree off the screen; its path gives all of it.
+        line.extend(details.clip(room));
         outline.line(0, &line);
     }
 }
@@ -87,16 +88,16 @@ fn words(entry: &Entry<'_>) -> Vec<Line> {
     }
 }
 
-/// `name value`; the text of a field that says what the node does stands alone. Defaults say nothing.
+/// `name value`; the text of a field that says what the node does stands alone. What is absent is not mentioned.
 fn word(entry: &Entry<'_>) -> Option<Line> {
-    if let Form::Default(_) = entry.node.form {
+    if let Form::Default(_) | Form::Missing = entry.node.form {
         return None;
     }
-    let mut line = Line::default();
-    if text_of(entry).is_none() {
-        line.push(paint::KEY, text::escape(&entry.name));
-        line.push(Style::new(), " ");
+    if let Some(text) = text_of(entry) {
+        return Some(Line::of(paint::TEXT, text::escape(text)));
     }
+    let mut line = Line::of(paint::KEY, text::escape(&entry.name));
+    line.push(Style::new(), " ");
     line.extend(brief(&entry.node));
     Some(line)
 }
@@ -117,7 +118,7 @@ fn brief(node: &Node<'_>) -> Line {
 }
 
 fn named(entry: &Entry<'_>) -> Option<Line> {
-    if let Form::Default(_) = entry.node.form {
+    if let Form::Default(_) | Form::Missing = entry.node.form {
         return None;
     }
     let mut line = Line::of(paint::KEY, text::escape(&entry.name));
