@@ -1,6 +1,8 @@
 //! What the replayer does with a type, behind function pointers, so that the table can be searched by name.
 
-use proofmark::{Decode, Encode, Format, Order, Result, Strictness, json, msgpack};
+use proofmark::{
+    Decode, Encode, Format, Order, Result, Strictness, Value, convert::Converter, json, msgpack,
+};
 
 use crate::tagged::{self, Node};
 
@@ -9,6 +11,12 @@ use crate::tagged::{self, Node};
 pub(crate) struct Operations {
     /// Decodes one value. The input lives as long as the program, so that borrowing types need no special case.
     pub(crate) decode: fn(&'static [u8], Format, Strictness) -> Decoded,
+    /// Makes a value in memory into this type.
+    pub(crate) convert: fn(&'static Value, Converter) -> Decoded,
+}
+
+fn convert<T: Encode + Decode<'static> + 'static>(value: &'static Value, converter: Converter) -> Decoded {
+    Ok(Box::new(converter.from_value::<T>(value)?))
 }
 
 /// A value, or why there is none.
@@ -29,6 +37,8 @@ pub(crate) struct Lines {
 pub(crate) trait Recorded {
     /// The value, taken apart.
     fn tag(&self) -> Result<Node>;
+    /// The value in memory.
+    fn to_value(&self) -> Result<Value>;
     /// The value's bytes.
     fn encode(&self, format: Format, order: Order) -> Result<Vec<u8>>;
     /// Appends the value's bytes.
@@ -38,6 +48,10 @@ pub(crate) trait Recorded {
 impl<T: Encode> Recorded for T {
     fn tag(&self) -> Result<Node> {
         tagged::tag(self)
+    }
+
+    fn to_value(&self) -> Result<Value> {
+        proofmark::to_value(self)
     }
 
     fn encode(&self, format: Format, order: Order) -> Result<Vec<u8>> {
@@ -58,7 +72,7 @@ impl<T: Encode> Recorded for T {
 impl Operations {
     /// The operations of `T`.
     pub(crate) const fn of<T: Encode + Decode<'static> + 'static>() -> Self {
-        Self { decode: decode::<T> }
+        Self { decode: decode::<T>, convert: convert::<T> }
     }
 }
 

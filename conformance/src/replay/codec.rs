@@ -11,15 +11,15 @@ use crate::{
 };
 
 /// An entry that holds the bytes of the decoded value, and how they were made.
-pub(crate) struct Output {
-    pub(crate) part: &'static str,
+pub(super) struct Output {
+    pub(super) part: &'static str,
     /// Whether the format is the one that was decoded.
-    pub(crate) same_format: bool,
-    pub(crate) order: Order,
+    pub(super) same_format: bool,
+    pub(super) order: Order,
 }
 
 /// Decodes a case's input and compares value and outputs.
-pub(crate) fn replay(case: &Case, outputs: &[Output]) -> Verdict {
+pub(super) fn replay(case: &Case, outputs: &[Output]) -> Verdict {
     let (Some(expression), Some(format), Some(input)) =
         (case.text("type"), case.format(), case.bytes("input"))
     else {
@@ -58,7 +58,7 @@ fn python_only(case: &Case) -> Option<Verdict> {
 }
 
 /// Whether an integer was beyond the widest that Rust has.
-fn is_bigint(error: &Error) -> bool {
+pub(super) fn is_bigint(error: &Error) -> bool {
     let text = error.to_string();
     let bound = |bound: i128| {
         text.starts_with(&format!("Expected `int` {} {bound}", if bound < 0 { ">=" } else { "<=" }))
@@ -66,7 +66,7 @@ fn is_bigint(error: &Error) -> bool {
     bound(i128::MIN) || bound(i128::MAX)
 }
 
-pub(crate) fn value_of(case: &Case, value: &dyn Recorded, findings: &mut Findings) {
+pub(super) fn value_of(case: &Case, value: &dyn Recorded, findings: &mut Findings) {
     let Some(recorded) = case.get("value") else { return };
     match value.tag() {
         Ok(node) => {

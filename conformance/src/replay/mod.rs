@@ -1,6 +1,7 @@
 //! Replaying cases: one file per kind of vector file.
 
 mod codec;
+mod convert;
 mod encode;
 mod float_parse;
 mod floats;
@@ -18,6 +19,7 @@ pub(crate) type Replay = fn(&Case) -> Verdict;
 /// The replayer of a kind of vector file, if there is one.
 pub(crate) fn find(kind: &str) -> Option<Replay> {
     Some(match kind {
+        "convert" => convert::replay,
         "encode" => encode::replay,
         "float_parse" => float_parse::replay,
         "floats" => floats::replay,

@@ -7,7 +7,7 @@ mod tagger;
 
 pub(crate) use compare::compare;
 pub(crate) use node::Node;
-pub(crate) use sample::sample;
+pub(crate) use sample::{sample, value};
 pub(crate) use tagger::tag;
 
 use serde_json::Value as Json;

@@ -5,12 +5,13 @@ use std::{collections::BTreeSet, str::FromStr};
 use jiff::{SignedDuration, civil, tz::Offset};
 use proofmark::{
     Encode, Ext, Format, Maybe, Raw, Record, Value,
+    convert::Converter,
     scalar::{DateTime, Decimal, Time, TimeDelta},
     value::Native,
 };
 use serde_json::Value as Json;
 
-use crate::{erased::Recorded, hex, types::any::FloatKey, verdict::Skip};
+use crate::{erased::Recorded, hex, table, types::any::FloatKey, verdict::Skip};
 
 /// Why a recorded value has no counterpart.
 type Missing = (Skip, String);
@@ -32,7 +33,7 @@ pub(crate) fn sample(recorded: &Json, format: Format) -> Result<Box<dyn Recorded
     })
 }
 
-/// A recorded value without sets as a [`Value`].
+/// A recorded value as a [`Value`].
 pub(crate) fn value(recorded: &Json) -> Result<Value, Missing> {
     let (tag, body) = open(recorded)?;
     let text = || body.as_str().unwrap_or_default();
@@ -53,11 +54,25 @@ pub(crate) fn value(recorded: &Json) -> Result<Value, Missing> {
         "decimal" => native(Native::Decimal(parse::<Decimal>(text())?)),
         "ext" => Value::Ext(Box::new(ext(body)?)),
         "enum" => value(recorded.get("v").unwrap_or(&Json::Null))?,
-        "list" | "tuple" => items(body).map(value).collect::<Result<Value, _>>()?,
+        "list" | "tuple" | "set" => items(body).map(value).collect::<Result<Value, _>>()?,
         "map" => Value::Map(items(body).map(entry).collect::<Result<Vec<_>, _>>()?.into()),
+        "struct" => record(recorded, text())?,
+        "unset" => return Err((Skip::PythonOnly, "a value that is not there".to_owned())),
         "unsupported" => return Err((Skip::PythonOnly, format!("no value of Rust is {body}"))),
         _ => return Err((Skip::NoRustType, tag.to_owned())),
     })
+}
+
+/// A record, by way of its type.
+fn record(recorded: &Json, name: &str) -> Result<Value, Missing> {
+    let fields = items(recorded.get("f").unwrap_or(&Json::Null)).map(|field| {
+        let name = field.get(0).and_then(Json::as_str).unwrap_or_default();
+        Ok((name, value(field.get(1).unwrap_or(&Json::Null))?))
+    });
+    let fields: Value = fields.collect::<Result<_, Missing>>()?;
+    let operations = table::find(name).ok_or_else(|| (Skip::NoRustType, name.to_owned()))?;
+    let record = (operations.convert)(Box::leak(Box::new(fields)), Converter::new());
+    record.and_then(|record| record.to_value()).map_err(unknown)
 }
 
 fn open(recorded: &Json) -> Result<(&str, &Json), Missing> {
