@@ -14,8 +14,9 @@ pub use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result, Segment, Shape, Tag,
     TagValue,
     constraint::{Constrain, Constraints, Number, Pattern},
-    decode::{checked_value, field, field_checked, field_cold},
+    decode::checked_value,
     encode::field as encode_field,
+    field::{field_next, field_next_checked, field_other, field_other_checked},
     key::{TagRef, Tags},
     member::{Member, is_distinct, union_kinds},
     record::{
@@ -26,5 +27,5 @@ pub use crate::{
         EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,
         Volatility,
     },
-    union::decode_union,
+    union::{decode_union, decode_variant},
 };

@@ -5,9 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::{
-    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Segment, key::TagRef, shape::RecordShape,
-};
+use crate::{Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, key::TagRef, shape::RecordShape};
 
 /// How far a decoder goes to make a value fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -304,31 +302,6 @@ pub trait Decoder<'de>: Sized {
         wanted: Kind,
         f: impl FnOnce(TagRef<'_>) -> Result<R>,
     ) -> Result<R>;
-}
-
-/// Reads a field's value and adds the field to the path of an error.
-#[doc(hidden)]
-#[inline(always)]
-pub fn field<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D, key: &'static Key) -> Result<T> {
-    T::decode(decoder).map_err(|error| error.at(Segment::Field(key.name)))
-}
-
-/// As [`field`], once per type and format rather than once per field.
-#[doc(hidden)]
-#[inline(never)]
-pub fn field_cold<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D, key: &'static Key) -> Result<T> {
-    field(decoder, key)
-}
-
-/// As [`field`], with constraints and checks.
-#[doc(hidden)]
-#[inline(always)]
-pub fn field_checked<'de, T: Decode<'de>, D: Decoder<'de>>(
-    decoder: &mut D,
-    key: &'static Key,
-    check: impl FnOnce(&T) -> Result<()>,
-) -> Result<T> {
-    checked_value(decoder, check).map_err(|error| error.at(Segment::Field(key.name)))
 }
 
 /// Reads a value and checks it.

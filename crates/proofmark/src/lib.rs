@@ -33,6 +33,7 @@ pub mod docs;
 pub mod encode;
 mod error;
 pub mod ext;
+mod field;
 mod impls;
 pub mod json;
 mod key;

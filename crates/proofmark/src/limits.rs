@@ -14,6 +14,10 @@
 #[non_exhaustive]
 pub struct Limits {
     /// Nested containers, the outermost counted as one. Also a bound on the stack that decoding uses.
+    ///
+    /// A level takes 100 to 600 bytes of stack in an optimised build, and 500 to 1,500 in one that is not, for records
+    /// of up to ten fields. A record of 40 fields that holds its like takes two and four times its own size. Skipped
+    /// and raw values take none.
     pub depth_max: u32,
     /// Bytes of one input.
     pub input_bytes_max: usize,

@@ -169,7 +169,10 @@ impl<S> Elements<S> {
         }
         let index = self.index;
         self.index += 1;
-        T::decode(decoder).map(Some).map_err(|error| error.at(Segment::Index(index)))
+        match T::decode(decoder) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error.at(Segment::Index(index))),
+        }
     }
 
     /// As [`Elements::read`], with constraints and checks.

@@ -3,7 +3,7 @@
 //! The kind of the next value decides, and the tag among records; nothing is tried and undone in strict mode.
 
 use crate::{
-    Decoder, Kind, Result, TagValue,
+    Decode, Decoder, Kind, Result, TagValue,
     decode::Token,
     error::Error,
     lenient,
@@ -21,20 +21,48 @@ pub fn decode_union<'de, T, D: Decoder<'de>>(
     members: &'static [Member],
     mut decode: impl FnMut(&mut D, usize) -> Result<T>,
 ) -> Result<T> {
+    let index = match pick(decoder, members)? {
+        Picked::Member(index) => index,
+        Picked::FirstOf(order) => return decode_first_fit(decoder, members, order, &mut decode),
+    };
+    match decode(decoder, index) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(error.or_expected(union_kinds(members))),
+    }
+}
+
+/// Reads the value of a variant and wraps it.
+///
+/// # Errors
+/// Fails when it is not a `T`.
+#[inline]
+pub fn decode_variant<'de, T: Decode<'de>, U, D: Decoder<'de>>(
+    decoder: &mut D,
+    wrap: impl FnOnce(T) -> U,
+) -> Result<U> {
+    match T::decode(decoder) {
+        Ok(value) => Ok(wrap(value)),
+        Err(error) => Err(error),
+    }
+}
+
+/// What the next value says about which member it is.
+enum Picked {
+    Member(usize),
+    /// The first member of these kinds that the value fits.
+    FirstOf(&'static [Kind]),
+}
+
+#[inline]
+fn pick<'de, D: Decoder<'de>>(decoder: &mut D, members: &'static [Member]) -> Result<Picked> {
     let kind = decoder.peek()?;
     let picked = match kind {
         Kind::Object | Kind::Array => pick_container(decoder, members, kind)?,
-        Kind::Ext => return decode_first_fit(decoder, members, &[Kind::DateTime, Kind::Ext], &mut decode),
-        _ if decoder.is_lenient() => {
-            let order = lenient_order(decoder, kind, members)?;
-            return decode_first_fit(decoder, members, order, &mut decode);
-        }
+        Kind::Ext => return Ok(Picked::FirstOf(&[Kind::DateTime, Kind::Ext])),
+        _ if decoder.is_lenient() => return Ok(Picked::FirstOf(lenient_order(decoder, kind, members)?)),
         _ => strict_order(kind).iter().find_map(|&kind| member(members, kind)),
     };
-    match picked {
-        Some(index) => decode(decoder, index).map_err(|error| error.or_expected(union_kinds(members))),
-        None => Err(no_member(decoder, members)),
-    }
+    picked.map(Picked::Member).ok_or_else(|| no_member(decoder, members))
 }
 
 fn member(members: &[Member], kind: Kind) -> Option<usize> {

@@ -41,12 +41,11 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
             None => quote!(let #slot = __elements.read::<#ty, __D>(__decoder)?;),
         }
     });
-    let finish = finish(record);
+    let finish = finish(record, build);
     quote! {
         let mut __elements = __p::Elements::start_record(__decoder, const { &Self::#shape })?;
         #(#reads)*
         __elements.end_record(__decoder, const { &Self::#shape })?;
         #finish
-        __p::Ok(#build)
     }
 }

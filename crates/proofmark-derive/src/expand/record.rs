@@ -121,20 +121,25 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
         .map(|_| quote!(__p::Decoder::record_tag(__decoder, &mut __record, const { &Self::#shape });));
     let predicted = record.fields.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("__f{index}");
-        let read = read(field, shape, index, false);
-        quote! {
-            if __p::Decoder::record_field(__decoder, &mut __record, const { &Self::#shape.fields[#index].key }) {
-                #slot = __p::Some(#read?);
-                __p::Decoder::record_next(__decoder, &mut __record)?;
-            }
+        let key = quote!(const { &Self::#shape.fields[#index].key });
+        match read_checks(field, shape, index) {
+            Some(checks) => quote! {
+                __p::field_next_checked(__decoder, &mut __record, #key, &mut #slot, |__value| #checks)?;
+            },
+            None => quote!(__p::field_next(__decoder, &mut __record, #key, &mut #slot)?;),
         }
     });
     let others = record.fields.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("__f{index}");
-        let read = read(field, shape, index, true);
-        quote!(__p::Some(#index) => #slot = __p::Some(#read?),)
+        let key = quote!(const { &Self::#shape.fields[#index].key });
+        match read_checks(field, shape, index) {
+            Some(checks) => quote! {
+                __p::Some(#index) => __p::field_other_checked(__decoder, #key, &mut #slot, |__value| #checks)?,
+            },
+            None => quote!(__p::Some(#index) => __p::field_other(__decoder, #key, &mut #slot)?,),
+        }
     });
-    let finish = finish(record);
+    let finish = finish(record, build);
     if record.fields.is_empty() {
         return quote! {
             let mut __record = __p::Decoder::record_start(__decoder, const { &Self::#shape })?;
@@ -156,7 +161,6 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
             __p::Decoder::record_next(__decoder, &mut __record)?;
         }
         #finish
-        __p::Ok(#build)
     }
 }
 
@@ -169,15 +173,9 @@ pub(crate) fn slots(record: &Record) -> TokenStream {
     quote!(#(#slots)*)
 }
 
-/// The expression that reads a field's value.
-fn read(field: &Field, shape: &Ident, index: usize, cold: bool) -> TokenStream {
-    let ty = describe::wire_type(field);
-    let key = quote!(const { &Self::#shape.fields[#index].key });
-    match (checks(field, &quote!(const { &Self::#shape.fields[#index].constraints })), cold) {
-        (Some(checks), _) => quote!(__p::field_checked::<#ty, __D>(__decoder, #key, |__value| #checks)),
-        (None, false) => quote!(__p::field::<#ty, __D>(__decoder, #key)),
-        (None, true) => quote!(__p::field_cold::<#ty, __D>(__decoder, #key)),
-    }
+/// The expression that checks a field's `__value`.
+fn read_checks(field: &Field, shape: &Ident, index: usize) -> Option<TokenStream> {
+    checks(field, &quote!(const { &Self::#shape.fields[#index].constraints }))
 }
 
 /// The expression that checks `__value`.
@@ -193,8 +191,11 @@ pub(crate) fn checks(field: &Field, constraints: &TokenStream) -> Option<TokenSt
     (!steps.is_empty()).then(|| quote!({ #(#steps)* __p::Ok(()) }))
 }
 
-/// The statements that fill empty slots or refuse the record.
-pub(crate) fn finish(record: &Record) -> TokenStream {
+/// The expression that fills empty slots or refuses the record, and gives `build`.
+///
+/// It is a closure so that its temporaries, of which an unoptimised build has many, are not on the stack while the
+/// fields are read, which is when records nest.
+pub(crate) fn finish(record: &Record, build: &TokenStream) -> TokenStream {
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("__f{index}");
         let ty = describe::wire_type(field);
@@ -217,5 +218,10 @@ pub(crate) fn finish(record: &Record) -> TokenStream {
             };
         }
     });
-    quote!(#(#fields)*)
+    quote! {
+        (move || -> __p::Result<Self> {
+            #(#fields)*
+            __p::Ok(#build)
+        })()
+    }
 }

@@ -16,6 +16,16 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
     let encodes = members.iter().enumerate().map(|(index, member)| member_encode(index, member));
     let decodes = members.iter().enumerate().map(|(index, member)| member_decode(index, member));
     let check = model.check.as_ref().map(|check| quote!(__p::checked(#check(&__value))?;));
+    let decode = quote! {
+        __p::decode_union(
+            __decoder,
+            const { Self::__PROOFMARK_MEMBERS },
+            |__decoder: &mut __D, __member| match __member {
+                #(#decodes)*
+                _ => __p::Err(__p::no_such_member()),
+            },
+        )
+    };
     Parts {
         consts: quote! {
             #(#consts)*
@@ -37,17 +47,13 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
             }
         },
         encode: quote!(match self { #(#encodes)* }),
-        decode: quote! {
-            let __value = __p::decode_union(
-                __decoder,
-                const { Self::__PROOFMARK_MEMBERS },
-                |__decoder, __member| match __member {
-                    #(#decodes)*
-                    _ => __p::Err(__p::no_such_member()),
-                },
-            )?;
-            #check
-            __p::Ok(__value)
+        decode: match check {
+            Some(check) => quote! {
+                let __value = #decode?;
+                #check
+                __p::Ok(__value)
+            },
+            None => decode,
         },
         decode_items: quote!(),
         encode_items: quote!(),
@@ -119,7 +125,7 @@ fn member_encode(index: usize, member: &Member) -> TokenStream {
 fn member_decode(index: usize, member: &Member) -> TokenStream {
     match member {
         Member::Newtype { ident, ty } => {
-            quote!(#index => <#ty as __p::Decode<'__de>>::decode(__decoder).map(Self::#ident),)
+            quote!(#index => __p::decode_variant::<#ty, Self, __D>(__decoder, Self::#ident),)
         }
         Member::Record { ident, unit, record } => {
             let fields = record.fields.iter().map(|field| &field.member);
@@ -127,7 +133,8 @@ fn member_decode(index: usize, member: &Member) -> TokenStream {
             let build =
                 if *unit { quote!(Self::#ident) } else { quote!(Self::#ident { #(#fields: #bindings),* }) };
             let body = record::decode(record, &record::shape_const(Some(index)), &build);
-            quote!(#index => { #body })
+            // A closure each, so that a variant takes its own stack and not that of all the others.
+            quote!(#index => (|| -> __p::Result<Self> { #body })(),)
         }
     }
 }

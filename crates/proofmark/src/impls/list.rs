@@ -33,7 +33,10 @@ pub(crate) fn decode_list<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D)
     let mut seq = decoder.seq_start()?;
     let mut list = Vec::with_capacity(capacity::<T, D>(D::seq_len(&seq), decoder));
     while decoder.seq_next(&mut seq)? {
-        list.push(T::decode(decoder).map_err(|error| error.at(Segment::Index(list.len())))?);
+        match T::decode(decoder) {
+            Ok(item) => list.push(item),
+            Err(error) => return Err(error.at(Segment::Index(list.len()))),
+        }
     }
     Ok(list)
 }

@@ -61,8 +61,10 @@ where
 {
     let mut map = decoder.map_start()?;
     while let Some(key) = decoder.map_key(&mut map)? {
-        let value = V::decode(decoder).map_err(|error| error.at(Segment::Value))?;
-        insert(key, value);
+        match V::decode(decoder) {
+            Ok(value) => insert(key, value),
+            Err(error) => return Err(error.at(Segment::Value)),
+        }
         decoder.map_next(&mut map)?;
     }
     Ok(())

@@ -29,7 +29,10 @@ impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
         if decoder.take_null()? || (decoder.is_lenient() && lenient::takes_null_text::<T, D>(decoder)?) {
             return Ok(None);
         }
-        T::decode(decoder).map(Some).map_err(|error| error.or_expected(Kinds::of(Kind::Null)))
+        match T::decode(decoder) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error.or_expected(Kinds::of(Kind::Null))),
+        }
     }
 }
 

@@ -66,7 +66,10 @@ fn decode_into<'de, T: Decode<'de>, D: Decoder<'de>>(
     let mut seq = decoder.seq_start()?;
     let mut index = 0;
     while decoder.seq_next(&mut seq)? {
-        insert(T::decode(decoder).map_err(|error| error.at(Segment::Index(index)))?);
+        match T::decode(decoder) {
+            Ok(item) => insert(item),
+            Err(error) => return Err(error.at(Segment::Index(index))),
+        }
         index += 1;
     }
     Ok(())

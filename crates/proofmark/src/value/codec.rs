@@ -122,8 +122,10 @@ fn decode_map<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<Value> {
     let mut entries =
         Vec::with_capacity(crate::impls::capacity::<(Value, Value), D>(D::map_len(&map), decoder));
     while let Some(key) = decoder.map_key(&mut map)? {
-        let value = Value::decode(decoder).map_err(|error| error.at(Segment::Value))?;
-        entries.push((key, value));
+        match Value::decode(decoder) {
+            Ok(value) => entries.push((key, value)),
+            Err(error) => return Err(error.at(Segment::Value)),
+        }
         decoder.map_next(&mut map)?;
     }
     Ok(Map::from(entries).into())
