@@ -1,30 +1,98 @@
 //! Statements as syntax trees.
 
-use proofmark_artifacts::{AstArtifact, Digest, Maybe, StatementAst};
+use datafusion::sql::parser::Statement as Parsed;
+use proofmark::convert::Converter;
+use proofmark::serde::AsSerdeRef;
+use proofmark::{ErrorKind, Format, Limits, Order, Value, msgpack};
+use proofmark_artifacts::{AstArtifact, AstOmission, DEPTH_MAX, Digest, Maybe, Raw, StatementAst};
 
 use crate::repro::parser_version;
 use crate::statement::Statement;
 
+/// Levels of nesting that a stored tree may have; one operator takes two or three.
+///
+/// A generated query nests thousands deep, and who serialises that by recursion runs out of stack, which
+/// ends the process. The rest up to [`DEPTH_MAX`] is the record around the tree.
+pub const AST_DEPTH_MAX: u32 = DEPTH_MAX - 16;
+
+/// Bytes that a stored tree may have.
+pub const AST_BYTES_MAX: usize = 4 << 20;
+
+/// Stack of the thread that serialises trees: enough for [`AST_DEPTH_MAX`] levels of unoptimised code.
+const STACK_BYTES: usize = 32 << 20;
+
+const LIMITS: Limits = Limits::depth(AST_DEPTH_MAX);
+
 /// The trees of a run's statements.
-pub(crate) fn artifact(dialect: &str, statements: &[Statement]) -> AstArtifact<'static> {
-    AstArtifact {
+pub(crate) fn artifact(dialect: &str, statements: &[Statement]) -> std::io::Result<AstArtifact<'static>> {
+    // The caller's stack is of unknown size.
+    let statements = std::thread::scope(|scope| {
+        let work = || (0..).zip(statements).map(|(index, statement)| record(index, statement)).collect();
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work)?;
+        thread.join().map_err(|_| std::io::Error::other("the thread that serialises trees stopped"))
+    })?;
+    Ok(AstArtifact {
         dialect: dialect.to_owned(),
         parser: format!("sqlparser {}", parser_version()),
-        statements: statements
-            .iter()
-            .enumerate()
-            .map(|(idx, statement)| tree(idx as u32, statement))
-            .collect(),
-    }
+        statements,
+    })
 }
 
-fn tree(index: u32, statement: &Statement) -> StatementAst<'static> {
+fn record(index: u32, statement: &Statement) -> StatementAst<'static> {
+    let (ast, omitted) = match tree(&statement.parsed) {
+        Ok(tree) => (Maybe::Set(tree), Maybe::Unset),
+        Err(omission) => (Maybe::Unset, Maybe::Set(omission)),
+    };
     StatementAst {
         statement: index,
         sql: statement.sql.clone(),
         normalized_sql: statement.normalized.clone(),
         policy_sha256: Digest::of(statement.normalized.as_bytes()),
-        ast: Maybe::Unset,
-        omitted: Maybe::Unset,
+        ast,
+        omitted,
     }
+}
+
+/// The parser's own tree without places in the text.
+fn tree(parsed: &Parsed) -> Result<Raw<'static>, AstOmission> {
+    let Parsed::Statement(statement) = parsed else { return Err(AstOmission::EngineStatement) };
+    let serialized =
+        Converter::new().limits(LIMITS).order(Order::Declared).to_value(&AsSerdeRef::new(statement));
+    let mut value = serialized.map_err(|error| omission(&error))?;
+    strip(&mut value);
+    let encoder = msgpack::Encoder::new().limits(LIMITS).order(Order::Declared);
+    let bytes = encoder.to_vec(&value).map_err(|error| omission(&error))?;
+    if bytes.len() > AST_BYTES_MAX {
+        return Err(AstOmission::TooLarge);
+    }
+    Raw::with_limits(Format::MsgPack, bytes, LIMITS).map_err(|error| omission(&error))
+}
+
+fn omission(error: &proofmark::Error) -> AstOmission {
+    match error.kind() {
+        ErrorKind::Limit => AstOmission::TooDeep,
+        _ => AstOmission::EngineStatement,
+    }
+}
+
+/// Takes places in the text out of a tree: they make two layouts of one query differ, and the parser itself
+/// leaves them out when it compares.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        Value::Map(map) => {
+            let places: Vec<String> =
+                map.keys().filter_map(Value::as_str).filter(|key| is_place(key)).map(str::to_owned).collect();
+            for key in places {
+                map.remove(&key);
+            }
+            map.values_mut().for_each(strip);
+        }
+        _ => {}
+    }
+}
+
+/// Spans, and the tokens that the parser attaches for their spans alone.
+fn is_place(key: &str) -> bool {
+    key == "span" || key.ends_with("_token")
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use proofmark_artifacts::{
-    Artifact, Committed, DiagnosticsArtifact, FailureStage, Manifest, Maybe, PlanArtifact, PlannerRules,
-    RunStatus, RunSummary, RunWriter, TelemetryArtifact,
+    Artifact, AstArtifact, Committed, DiagnosticsArtifact, FailureStage, Manifest, Maybe, PlanArtifact,
+    PlannerRules, RunStatus, RunSummary, RunWriter, TelemetryArtifact,
 };
 
 use crate::error::Error;
@@ -76,6 +76,11 @@ impl Parts<'_> {
         }
     }
 
+    fn missing<T: Artifact>(&mut self, reason: &str) {
+        self.writer.missing(T::NAME, reason);
+        self.notes.push(format!("`{}` is not recorded: {reason}", T::NAME));
+    }
+
     /// Writes every artifact but the manifest, which is made last: it says what is missing.
     fn put_all(&mut self, record: Record<'_>, run: Run<'_>) -> Manifest {
         let repro = record.surroundings.finish(run.config());
@@ -85,7 +90,10 @@ impl Parts<'_> {
             rules = snapshot::rules(session);
         }
         self.put(&repro);
-        self.put(&ast::artifact(&run.dialect, &run.statements));
+        match ast::artifact(&run.dialect, &run.statements) {
+            Ok(artifact) => self.put(&artifact),
+            Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
+        }
         let journal = run.journal;
         self.put(&PlanArtifact { statements: journal.plans });
         self.put(&TelemetryArtifact { scans: journal.scans });

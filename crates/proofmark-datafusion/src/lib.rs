@@ -26,6 +26,7 @@ mod snapshot;
 mod statement;
 mod table;
 
+pub use ast::{AST_BYTES_MAX, AST_DEPTH_MAX};
 pub use cancel::Cancel;
 pub use error::{Error, ErrorKind, Position, Result};
 pub use execute::StatementOutcome;

@@ -1,6 +1,7 @@
 //! Runs over real files, and the bundles they leave.
 
 mod artifacts;
+mod ast;
 mod bad_input;
 mod cancel;
 mod deep;
