@@ -269,10 +269,23 @@ fn clean_message(error: &DataFusionError) -> String {
         DataFusionError::SQL(parser, _) => strip_position(&parser_message(parser)).0.to_owned(),
         _ => text,
     };
-    one_line(&text)
+    one_line(&without_classes(&text))
 }
 
-/// Lines joined by spaces, and what the engine says twice said once: `Parquet error: Parquet error: ...`.
+/// The text without the names of the engine's error types, which say nothing that the rest does not.
+fn without_classes(text: &str) -> String {
+    const CLASSES: [&str; 6] = [
+        "Error during planning: ",
+        "Schema error: ",
+        "Execution error: ",
+        "Arrow error: ",
+        "Parquet error: ",
+        "Invalid or Unsupported Configuration: ",
+    ];
+    CLASSES.iter().fold(text.to_owned(), |text, class| text.replace(class, ""))
+}
+
+/// Lines joined by spaces, and what the engine says twice said once.
 fn one_line(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut text = text.strip_suffix('.').unwrap_or(&text);
@@ -324,6 +337,7 @@ fn help_of(kind: ErrorKind, message: &str) -> Option<String> {
         ErrorKind::Plan if missing_table => {
             Some("name it with `CREATE EXTERNAL TABLE` or `--table NAME=PATH`".to_owned())
         }
+        ErrorKind::Data => Some(crate::damage::HELP.to_owned()),
         ErrorKind::Resources => Some("raise the memory limit or choose another profile".to_owned()),
         _ => None,
     }

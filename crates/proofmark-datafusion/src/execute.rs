@@ -1,5 +1,6 @@
 //! One statement: planned, run, its rows streamed to the sink.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,13 +10,15 @@ use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::execution::{SessionState, TaskContext};
 use datafusion::logical_expr::{DdlStatement, LogicalPlan};
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::sql::parser::Statement as Parsed;
 use futures::StreamExt;
 use jiff::Timestamp;
 use proofmark_artifacts::{FailureStage, RunStatus};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::cancel::Cancel;
+use crate::damage::{blame, in_file};
 use crate::dataset::Datasets;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operators::Operators;
@@ -141,7 +144,9 @@ impl Executor<'_> {
         let done = self.guard(context.execute_logical_plan(logical)).await;
         let frame = done.map_err(|error| match does {
             Does::Rows => in_plan(error),
-            Does::Catalog { .. } => (stage_of(statement.kind), error.or_position(statement.position)),
+            Does::Catalog { .. } => {
+                (stage_of(statement.kind), in_its_table(error, statement).or_position(statement.position))
+            }
         })?;
         let (state, plan) = frame.into_parts();
         if let (Does::Catalog { .. }, LogicalPlan::EmptyRelation(_)) = (&does, &plan) {
@@ -149,7 +154,7 @@ impl Executor<'_> {
         }
         let physical = self.physical(head.index, &state, &plan, trace).await.map_err(in_plan)?;
         let streamed = self.stream(head, physical, state.task_ctx(), trace, found).await;
-        streamed.map_err(|(stage, error)| (stage, error.or_position(statement.position)))
+        streamed.map_err(|(stage, error)| (stage, in_its_file(error, trace).or_position(statement.position)))
     }
 
     async fn logical(&self, statement: &Statement) -> Result<LogicalPlan> {
@@ -324,12 +329,28 @@ async fn finish_task(mut task: JoinHandle<Result<()>>, abort: bool) -> Result<()
     if abort {
         task.abort();
         // What counts is that the run was stopped; a task that does not yield ends with the process.
-        let _ = tokio::time::timeout(CANCEL_GRACE, &mut task).await;
+        tokio::select! {
+            _ = &mut task => {}
+            () = grace() => {}
+        }
         return Ok(());
     }
     task.await.unwrap_or_else(|error| {
         Err(Error::new(ErrorKind::Internal, format!("the engine stopped unexpectedly: {error}")))
     })
+}
+
+/// Waits for [`CANCEL_GRACE`] on a thread of its own: the runtime's clock stands still when no worker yields, and an
+/// operator that does not is what a run is often cancelled for.
+async fn grace() {
+    let (over, is_over) = oneshot::channel::<()>();
+    let wait = move || {
+        std::thread::sleep(CANCEL_GRACE);
+        drop(over);
+    };
+    // Without a thread the end of the channel comes at once, and the task is not waited for.
+    let _ = std::thread::Builder::new().name("proofmark-grace".to_owned()).spawn(wait);
+    let _ = is_over.await;
 }
 
 /// The count that `INSERT` and `COPY` return as their only row.
@@ -341,11 +362,26 @@ fn written_rows(kind: StatementKind, batch: &RecordBatch) -> Option<u64> {
     Some(counts.iter().flatten().sum())
 }
 
+/// Names the file of damaged data, if the plan reads only one.
+fn in_its_file(error: Error, trace: &Trace) -> Error {
+    let file = trace.operators.as_ref().and_then(Operators::only_file);
+    match file {
+        Some(file) if error.kind() == ErrorKind::Data => in_file(error, file),
+        _ => error,
+    }
+}
+
+/// Names the table that could not be made, and the file at fault.
+fn in_its_table(error: Error, statement: &Statement) -> Error {
+    let Parsed::CreateExternalTable(create) = &statement.parsed else { return error };
+    let places: Vec<_> = create.locations.iter().map(Path::new).collect();
+    blame(error, &places).during(format_args!("table `{}`", create.name))
+}
+
 /// Says clearly that a table's files are missing.
 ///
 /// The engine takes a missing directory for an empty one and would make a table without columns.
 fn check_locations(statement: &Statement) -> Result<()> {
-    use datafusion::sql::parser::Statement as Parsed;
     let Parsed::CreateExternalTable(create) = &statement.parsed else { return Ok(()) };
     // A table with declared columns may be created empty, to be written to.
     if !create.columns.is_empty() {

@@ -3,6 +3,7 @@
 mod ast;
 mod bundle;
 mod cancel;
+mod damage;
 mod dataset;
 mod error;
 mod execute;

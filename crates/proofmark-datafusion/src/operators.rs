@@ -1,9 +1,11 @@
 //! Physical plans as typed trees: the shape before the run, the figures after it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use datafusion::common::stats::Precision;
+use datafusion::datasource::listing::PartitionedFile;
 use datafusion::datasource::physical_plan::FileScanConfig;
 use datafusion::datasource::source::{DataSource, DataSourceExec};
 use datafusion::physical_expr::{LexOrdering, Partitioning as EnginePartitioning, PhysicalExpr};
@@ -52,9 +54,28 @@ impl Operators {
         }
     }
 
+    /// The one file that the plan reads, if it reads no other.
+    pub(crate) fn only_file(&self) -> Option<&str> {
+        let mut files = Vec::new();
+        collect_files(&self.root, &mut files);
+        files.sort_unstable();
+        files.dedup();
+        match files[..] {
+            [file] => Some(file),
+            _ => None,
+        }
+    }
+
     /// The typed tree.
     pub(crate) fn root(&self) -> &OperatorNode {
         &self.root
+    }
+}
+
+fn collect_files<'a>(node: &'a OperatorNode, out: &mut Vec<&'a str>) {
+    out.extend(node.files.iter().map(String::as_str));
+    for child in &node.children {
+        collect_files(child, out);
     }
 }
 
@@ -121,17 +142,19 @@ pub(crate) fn file_scan(plan: &Arc<dyn ExecutionPlan>) -> Option<&FileScanConfig
     plan.downcast_ref::<DataSourceExec>()?.data_source().downcast_ref::<FileScanConfig>()
 }
 
+/// Where a scan's file lies: a path of the local file system, or a URL.
+pub(crate) fn place_of(config: &FileScanConfig, file: &PartitionedFile) -> String {
+    let store = config.object_store_url.as_str();
+    let root = if store.starts_with("file:") { "/" } else { store };
+    format!("{root}{}", file.object_meta.location)
+}
+
 /// Distinct files in plan order; ranges of one file count once.
 fn files_of(plan: &Arc<dyn ExecutionPlan>) -> Vec<String> {
     let Some(config) = file_scan(plan) else { return Vec::new() };
-    let mut files: Vec<String> = Vec::new();
-    for file in config.file_groups.iter().flat_map(|group| group.files()) {
-        let path = file.object_meta.location.to_string();
-        if files.last() != Some(&path) && !files.contains(&path) {
-            files.push(path);
-        }
-    }
-    files
+    let mut seen = HashSet::new();
+    let files = config.file_groups.iter().flat_map(|group| group.files());
+    files.map(|file| place_of(config, file)).filter(|place| seen.insert(place.clone())).collect()
 }
 
 fn partitioning_of(partitioning: &EnginePartitioning) -> Partitioning {

@@ -69,7 +69,8 @@ impl<'a> Run<'a> {
     async fn open(&mut self) -> Result<()> {
         let session = self.session.insert(Session::new(self.options.profile)?);
         for setting in &self.options.settings {
-            session.set(&setting.key, &setting.value)?;
+            let refused = |error: Error| error.during(format_args!("cannot set `{}`", setting.key));
+            session.set(&setting.key, &setting.value).map_err(refused)?;
         }
         self.dialect = dialect_of(session);
         for table in &self.options.tables {

@@ -13,7 +13,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use proofmark_artifacts::{FileHint, Maybe, OperatorNode, ScanPruning, ScanTelemetry};
 
 use crate::metrics::{named, scan_pruning};
-use crate::operators::file_scan;
+use crate::operators::{file_scan, place_of};
 
 /// The scans of one plan under observation.
 pub(crate) struct Scans(Vec<Scan>);
@@ -123,7 +123,7 @@ impl Files {
                 Some(store) if is_parquet => Footer::read(store.as_ref(), &file.object_meta, runtime).await,
                 _ => None,
             };
-            hints.push(hint(file, footer));
+            hints.push(hint(place_of(config, file), file, footer));
         }
         let bytes_planned = files().map(PartitionedFile::effective_size).sum();
         let dataset =
@@ -132,13 +132,13 @@ impl Files {
     }
 }
 
-fn hint(file: &PartitionedFile, footer: Option<Footer>) -> FileHint {
+fn hint(path: String, file: &PartitionedFile, footer: Option<Footer>) -> FileHint {
     let counted = file.statistics.as_ref().and_then(|statistics| match statistics.num_rows {
         Precision::Exact(rows) => Some(rows as u64),
         Precision::Inexact(_) | Precision::Absent => None,
     });
     FileHint {
-        path: file.object_meta.location.to_string(),
+        path,
         bytes: file.object_meta.size,
         rows: footer.as_ref().map(|footer| footer.rows).or(counted),
         row_groups: footer.map(|footer| footer.row_groups),

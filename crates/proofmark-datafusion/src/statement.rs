@@ -173,10 +173,8 @@ impl Splitter<'_> {
     fn statement(&mut self) -> Result<Statement> {
         let begin = self.next_index();
         let here = position(self.parser.parser.peek_token_ref().span.start);
-        let parsed = self.parser.parse_statement().map_err(|error| {
-            let reached = position(self.parser.parser.peek_token_ref().span.start);
-            Error::from(error).or_position(if reached.line == 0 { here } else { reached })
-        })?;
+        let parsed =
+            self.parser.parse_statement().map_err(|error| Error::from(error).or_position(self.reached()))?;
         let tokens = without_trailing_space(&self.tokens[begin..self.next_index().max(begin)]);
         Ok(Statement {
             kind: StatementKind::of(&parsed),
@@ -185,6 +183,12 @@ impl Splitter<'_> {
             position: here,
             parsed,
         })
+    }
+
+    /// Where the parser stopped: the next token, or the end of the text, which has no place of its own.
+    fn reached(&self) -> Position {
+        let next = position(self.parser.parser.peek_token_ref().span.start);
+        if next.line > 0 { next } else { end_of(self.sql) }
     }
 
     fn expect_end(&self) -> Result<()> {
@@ -225,6 +229,11 @@ fn without_trailing_space(tokens: &[TokenWithSpan]) -> &[TokenWithSpan] {
 
 fn position(location: Location) -> Position {
     Position { line: location.line, column: location.column }
+}
+
+fn end_of(text: &str) -> Position {
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    Position { line: text.matches('\n').count() as u64 + 1, column: last_line.chars().count() as u64 + 1 }
 }
 
 /// The byte offset of a line and column, both from one, columns in characters.

@@ -9,6 +9,7 @@ use datafusion::common::{DFSchema, TableReference};
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{CreateExternalTable, DdlStatement, LogicalPlan};
 
+use crate::damage::{blame, check_footers};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Files looked at before a directory's format is taken as known.
@@ -65,7 +66,8 @@ impl TableFormat {
 ///
 /// The name is a SQL identifier. A plain word is folded to lower case, as SQL folds it; a name in
 /// double quotes is kept as written; any other text is kept too and must be quoted in SQL. A name
-/// is never read as a path. The path is a file or a directory, its format is known by extension.
+/// is never read as a path. The path is a file, or a directory of files of one format; the format is
+/// known by extension.
 ///
 /// # Examples
 /// ```
@@ -138,6 +140,7 @@ pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Resu
     let during = |error: Error| error.during(format_args!("table `{}`", spec.name));
     let format = format_of(&spec.path).map_err(during)?;
     let location = location_of(&spec.path).map_err(during)?;
+    check_footers(&spec.path).map_err(during)?;
     let name = TableReference::bare(spec.name.as_str());
     if context.table_exist(name.clone())? {
         return Err(Error::new(ErrorKind::Usage, format!("table `{}` is named twice", spec.name)));
@@ -148,7 +151,8 @@ pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Resu
             .with_options(options)
             .build();
     let plan = LogicalPlan::Ddl(DdlStatement::CreateExternalTable(Box::new(command)));
-    context.execute_logical_plan(plan).await.map_err(|error| during(error.into()))?;
+    let registered = context.execute_logical_plan(plan).await;
+    registered.map_err(|error| during(blame(error.into(), &[&spec.path])))?;
     Ok(())
 }
 
@@ -196,16 +200,17 @@ fn mixed(directory: &Path, first: &Path, second: &Path) -> Error {
     .with_help("keep one format per directory, or name a file")
 }
 
-/// Data files below a directory in name order; hidden and `_`-prefixed names are not data.
-fn files_below(root: &Path) -> Result<Vec<PathBuf>> {
+/// The files that the engine takes for a table's: those in its directory, and in directories below it that
+/// are named by a column's value, such as `day=1`. Hidden and `_`-prefixed names are not data.
+pub(crate) fn files_below(root: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut pending = vec![(root.to_path_buf(), 0)];
     while let Some((directory, depth)) = pending.pop() {
         for path in entries_of(&directory)? {
-            match path.is_dir() {
-                true if depth < DIRECTORY_DEPTH_MAX => pending.push((path, depth + 1)),
-                true => {}
-                false => files.push(path),
+            if !path.is_dir() {
+                files.push(path);
+            } else if depth < DIRECTORY_DEPTH_MAX && names_a_value(&path) {
+                pending.push((path, depth + 1));
             }
             if files.len() >= DIRECTORY_FILES_MAX {
                 return Ok(files);
@@ -213,6 +218,10 @@ fn files_below(root: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(files)
+}
+
+fn names_a_value(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains('='))
 }
 
 fn entries_of(directory: &Path) -> Result<Vec<PathBuf>> {
@@ -270,7 +279,7 @@ fn push_percent_encoded(url: &mut String, byte: u8) {
     }
 }
 
-/// Checks that a `LOCATION` that is a plain local path exists.
+/// Checks that a `LOCATION` that is a plain local path exists, and that Parquet files there are whole.
 pub(crate) fn check_location(location: &str) -> Result<()> {
     let is_url = location.contains("://");
     let is_glob = location.contains(['?', '*', '[']);
@@ -278,5 +287,6 @@ pub(crate) fn check_location(location: &str) -> Result<()> {
         return Ok(());
     }
     let path = Path::new(location);
-    std::fs::metadata(path).map(drop).map_err(|error| missing(path, &error))
+    std::fs::metadata(path).map_err(|error| missing(path, &error))?;
+    check_footers(path)
 }

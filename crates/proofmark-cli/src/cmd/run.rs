@@ -145,30 +145,14 @@ fn failure(stage: FailureStage, error: &Error, script: &Script) -> Failure {
         (_, FailureStage::Execute) => "the statement failed: ",
         (_, FailureStage::Output) => "the result cannot be written: ",
     };
-    let message = format!("{}{doing}{}", escape(&place), escape_lines(&without_classes(error.message())));
+    let message = format!("{}{doing}{}", escape(&place), escape_lines(error.message()));
     let help = error.help().or_else(|| help(error.kind()));
     Failure::incomplete(message).with_some_help(help.map(|help| escape(help).into_owned()))
-}
-
-/// The engine's message without the names of its error types, which say nothing that the rest does not.
-fn without_classes(message: &str) -> String {
-    const CLASSES: [&str; 6] = [
-        "Error during planning: ",
-        "Schema error: ",
-        "Execution error: ",
-        "Arrow error: ",
-        "Parquet error: ",
-        "Invalid or Unsupported Configuration: ",
-    ];
-    CLASSES.iter().fold(message.to_owned(), |message, class| message.replace(class, ""))
 }
 
 /// What can be done where the engine itself has no advice.
 fn help(kind: ErrorKind) -> Option<&'static str> {
     match kind {
-        ErrorKind::Data => {
-            Some("the file is damaged, cut off, or not what its name says: fetch or write it again")
-        }
         ErrorKind::NotFound => Some("check the path; relative paths start where the command is run"),
         ErrorKind::Unsupported => Some("write it another way; the engine's SQL reference says what it knows"),
         _ => None,

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use proofmark_datafusion::artifacts::{Maybe, RunStatus};
 use proofmark_datafusion::{Profile, TableSpec};
 
-use crate::fixture::{Fixture, ORDERS, Ran};
+use crate::fixture::{CUSTOMERS, Fixture, ORDERS, Ran};
 
 #[track_caller]
 fn check(text: &str, name: &str, path: &str) {
@@ -55,20 +55,51 @@ fn texts_that_name_no_table_are_refused() {
 #[test]
 fn directory_is_a_table_of_its_files() {
     let fixture = Fixture::new();
-    std::fs::create_dir_all(fixture.path("many/deep")).unwrap();
-    for name in ["many/a.parquet", "many/b.parquet", "many/deep/c.parquet"] {
+    std::fs::create_dir_all(fixture.path("many/other")).unwrap();
+    for name in ["many/a.parquet", "many/b.parquet"] {
         std::fs::copy(fixture.path("orders.parquet"), fixture.path(name)).unwrap();
     }
+    // What is hidden, marked or in a directory of its own is not the table's.
     std::fs::write(fixture.path("many/_SUCCESS"), "").unwrap();
+    std::fs::write(fixture.path("many/.hidden.csv"), "").unwrap();
+    std::fs::copy(fixture.path("customers.csv"), fixture.path("many/other/c.csv")).unwrap();
     let mut options = fixture.options();
     options.tables = vec![fixture.table("many", "many")];
     let ran = Ran::new(options, "SELECT count(*) FROM many; SELECT id FROM many WHERE amount < 1");
     assert_eq!(ran.outcome.status, RunStatus::Ok, "{:?}", ran.outcome);
     let manifest = ran.manifest();
     let dataset = &manifest.datasets[0];
-    assert_eq!((dataset.rows, dataset.files), (Maybe::Set(3 * ORDERS), Maybe::Set(3)));
+    assert_eq!((dataset.rows, dataset.files), (Maybe::Set(2 * ORDERS), Maybe::Set(2)));
     let scan = &ran.telemetry().scans[0];
-    assert_eq!((scan.fragment_count, scan.count_rows), (3, Some(3 * ORDERS)));
+    assert_eq!((scan.fragment_count, scan.count_rows), (2, Some(2 * ORDERS)));
+}
+
+#[test]
+fn directories_named_by_a_value_are_a_column() {
+    let fixture = Fixture::new();
+    for day in ["days/day=1", "days/day=2"] {
+        std::fs::create_dir_all(fixture.path(day)).unwrap();
+        std::fs::copy(fixture.path("customers.csv"), fixture.path(day).join("part.csv")).unwrap();
+    }
+    let mut options = fixture.options();
+    options.tables = vec![fixture.table("days", "days")];
+    let ran = Ran::new(options, "SELECT id FROM days WHERE day = '2'");
+    assert_eq!(ran.outcome.statements[0].rows, Some(CUSTOMERS), "{:?}", ran.outcome);
+    let columns: Vec<_> =
+        ran.manifest().datasets[0].columns.iter().map(|column| column.name.clone()).collect();
+    assert_eq!(columns, ["id", "name", "day"]);
+    assert_eq!(ran.telemetry().scans[0].fragment_count, 1, "the other directory is not listed");
+}
+
+#[test]
+fn directory_without_files_is_refused() {
+    let fixture = Fixture::new();
+    std::fs::create_dir_all(fixture.path("none/deep")).unwrap();
+    std::fs::copy(fixture.path("orders.parquet"), fixture.path("none/deep/a.parquet")).unwrap();
+    let mut options = fixture.options();
+    options.tables = vec![fixture.table("none", "none")];
+    let (_, error) = Ran::new(options, "SELECT 1").outcome.failure.unwrap();
+    assert!(error.message().ends_with("has no data files"), "{error}");
 }
 
 #[test]
