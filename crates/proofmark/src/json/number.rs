@@ -27,7 +27,8 @@ pub(crate) fn scan<'de>(cursor: &mut Cursor<'de>) -> Result<Number<'de>> {
     let first = cursor.peek();
     let (magnitude, count) = cursor.digits();
     if count == 0 {
-        return Err(cursor.malformed_at(cursor.pos(), "invalid character"));
+        let what = if cursor.at_end() { "invalid number" } else { "invalid character" };
+        return Err(cursor.malformed_at(cursor.pos(), what));
     }
     if first == b'0' && count > 1 {
         return Err(cursor.malformed_at(start + usize::from(negative) + 1, "invalid number"));

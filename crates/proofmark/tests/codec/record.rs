@@ -244,5 +244,6 @@ fn json_that_is_cut_is_told_from_json_that_is_wrong() {
     }
     refuse::<String>(r#""\u00zz""#, "JSON is malformed: invalid character in unicode escape (byte 6)");
     refuse::<f64>("-x", "JSON is malformed: invalid character (byte 1)");
+    refuse::<f64>("-", "JSON is malformed: invalid number (byte 1)");
     refuse::<f64>("1.x", "JSON is malformed: invalid number (byte 2)");
 }
