@@ -33,6 +33,9 @@ pub(super) fn replay(case: &Case) -> Verdict {
     findings.verdict()
 }
 
+/// How many types Python spells as text or bytes; the option that names some of them only has no counterpart.
+const NATIVE: usize = 7;
+
 fn converter(case: &Case) -> Result<Converter, String> {
     let strictness = if case.flag("strict") { Strictness::Strict } else { Strictness::Lenient };
     // Lenient conversion takes text keys for what they spell.
@@ -41,7 +44,10 @@ fn converter(case: &Case) -> Result<Converter, String> {
     for (name, value) in flags.into_iter().flatten() {
         match (name.as_str(), value.as_bool()) {
             ("str_keys", Some(str_keys)) => converter = converter.str_keys(str_keys),
-            _ => return Err(name.clone()),
+            ("builtin_types", None) if value.as_array().is_some_and(|types| types.len() == NATIVE) => {
+                converter = converter.native_only(true);
+            }
+            _ => return Err(format!("{name} = {value}")),
         }
     }
     Ok(converter)

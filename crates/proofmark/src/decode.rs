@@ -218,6 +218,15 @@ pub trait Decoder<'de>: Sized {
     /// # Errors
     /// Fails when the input is malformed.
     fn token(&mut self) -> Result<Token<'de>>;
+    /// As [`Decoder::token`], for a type that the wire spells as text or bytes and memory keeps as `kind`.
+    ///
+    /// # Errors
+    /// As [`Decoder::token`], and where the value has to be of that kind already.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn spelt_token(&mut self, _: Kind) -> Result<Token<'de>> {
+        self.token()
+    }
     /// Runs `read`, whose fault is about the place where the next value begins, unless it names a place itself.
     #[inline]
     fn located<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {

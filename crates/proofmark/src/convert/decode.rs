@@ -21,23 +21,27 @@ pub struct Reader<'de> {
     next: &'de Value,
     depth_left: u32,
     limits: Limits,
-    strictness: Strictness,
-    str_keys: bool,
+    options: ReadOptions,
     /// Whether the next value is a key whose text may stand for a number.
     in_text_key: bool,
+}
+
+/// What values are taken for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReadOptions {
+    pub(super) strictness: Strictness,
+    /// Whether text keys stand for what they spell.
+    pub(super) str_keys: bool,
+    /// Whether text stands for nothing but text.
+    pub(super) native_only: bool,
 }
 
 /// The entries of a record or map that are left.
 type Entries<'de> = slice::Iter<'de, (Value, Value)>;
 
 impl<'de> Reader<'de> {
-    pub(crate) const fn new(
-        value: &'de Value,
-        limits: Limits,
-        strictness: Strictness,
-        str_keys: bool,
-    ) -> Self {
-        Self { next: value, depth_left: limits.depth_max, limits, strictness, str_keys, in_text_key: false }
+    pub(super) const fn new(value: &'de Value, limits: Limits, options: ReadOptions) -> Self {
+        Self { next: value, depth_left: limits.depth_max, limits, options, in_text_key: false }
     }
 
     fn enter(&mut self, len: usize) -> Result<()> {
@@ -141,7 +145,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     const MEDIUM: Medium = Medium::Memory;
 
     fn strictness(&self) -> Strictness {
-        self.strictness
+        self.options.strictness
     }
 
     fn limits(&self) -> &Limits {
@@ -216,13 +220,20 @@ impl<'de> Decoder<'de> for Reader<'de> {
     fn bytes(&mut self) -> Result<Cow<'de, [u8]>> {
         match self.next {
             Value::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Value::Str(text) => Ok(Cow::Owned(base64::decode(text.as_bytes())?)),
+            Value::Str(text) if !self.options.native_only => Ok(Cow::Owned(base64::decode(text.as_bytes())?)),
             _ => Err(self.mismatch(Kind::Bytes)),
         }
     }
 
     fn token(&mut self) -> Result<Token<'de>> {
         Ok(self.as_token())
+    }
+
+    fn spelt_token(&mut self, kind: Kind) -> Result<Token<'de>> {
+        match self.next.kind() {
+            found if found != kind && self.options.native_only => Err(self.mismatch(kind)),
+            _ => self.token(),
+        }
     }
 
     fn skip(&mut self) -> Result<()> {
@@ -315,7 +326,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Ok(None);
         };
         self.next = key;
-        self.in_text_key = self.str_keys;
+        self.in_text_key = self.options.str_keys;
         let key = K::decode(self);
         self.in_text_key = false;
         self.next = value;

@@ -1,6 +1,6 @@
 //! Converting with options.
 
-use super::{Reader, Writer};
+use super::{Reader, Writer, decode::ReadOptions};
 use crate::{Decode, Encode, Limits, Order, Result, Strictness, Value, decode::DecodeOwned};
 
 /// Converts with options.
@@ -17,6 +17,7 @@ pub struct Converter {
     limits: Limits,
     strictness: Strictness,
     str_keys: bool,
+    native_only: bool,
 }
 
 impl Converter {
@@ -27,6 +28,7 @@ impl Converter {
             limits: Limits::DEFAULT,
             strictness: Strictness::Strict,
             str_keys: false,
+            native_only: false,
         }
     }
 
@@ -68,6 +70,28 @@ impl Converter {
         Self { str_keys, ..self }
     }
 
+    /// Sets whether dates, times, durations, UUIDs, decimals and bytes must already be such: text that spells one is refused.
+    ///
+    /// For values out of a source that has these types itself, as TOML has dates. Lenient conversion takes text all the
+    /// same.
+    ///
+    /// # Examples
+    /// ```
+    /// use jiff::civil::{Date, date};
+    /// use proofmark::{convert::Converter, to_value};
+    ///
+    /// let native = Converter::new().native_only(true);
+    /// assert_eq!(native.from_value::<Date>(&to_value(&date(2024, 2, 29))?)?, date(2024, 2, 29));
+    ///
+    /// let error = native.from_value::<Date>(&"2024-02-29".into()).unwrap_err();
+    /// assert_eq!(error.to_string(), "Expected `date`, got `str`");
+    /// # Ok::<(), proofmark::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn native_only(self, native_only: bool) -> Self {
+        Self { native_only, ..self }
+    }
+
     /// The value of any type as a [`Value`].
     ///
     /// # Errors
@@ -83,7 +107,16 @@ impl Converter {
     /// # Errors
     /// As [`from_value`](super::from_value).
     pub fn from_value<'de, T: Decode<'de>>(&self, value: &'de Value) -> Result<T> {
-        T::decode(&mut Reader::new(value, self.limits, self.strictness, self.str_keys))
+        T::decode(&mut Reader::new(value, self.limits, self.read_options()))
+    }
+
+    const fn read_options(&self) -> ReadOptions {
+        let Self { strictness, str_keys, native_only, .. } = *self;
+        ReadOptions {
+            strictness,
+            str_keys,
+            native_only: native_only && matches!(strictness, Strictness::Strict),
+        }
     }
 
     /// A value of one type as a value of another.

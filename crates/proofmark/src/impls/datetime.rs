@@ -22,7 +22,7 @@ enum Moment<'de> {
 }
 
 fn moment<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<Moment<'de>> {
-    let token = decoder.token()?;
+    let token = decoder.spelt_token(Kind::DateTime)?;
     if decoder.is_lenient()
         && let Some(seconds) = lenient::number(&token)
     {

@@ -22,7 +22,7 @@ impl<'de> Decode<'de> for Decimal {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
         decoder.located(|decoder| match take_json_float(decoder)? {
             Some(value) => Ok(value),
-            None => from_token(decoder.token()?, decoder.is_lenient()),
+            None => from_token(decoder.spelt_token(Kind::Decimal)?, decoder.is_lenient()),
         })
     }
 }

@@ -19,7 +19,7 @@ enum Span<'de> {
 }
 
 fn span<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<Span<'de>> {
-    let token = decoder.token()?;
+    let token = decoder.spelt_token(Kind::Duration)?;
     if decoder.is_lenient()
         && let Some(seconds) = lenient::number(&token)
     {

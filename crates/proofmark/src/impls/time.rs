@@ -28,7 +28,7 @@ impl Encode for civil::Date {
 
 impl<'de> Decode<'de> for civil::Date {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        decoder.located(|decoder| match decoder.token()? {
+        decoder.located(|decoder| match decoder.spelt_token(Kind::Date)? {
             Token::Str(text) => Ok(date::parse(text.as_bytes())?),
             Token::Native(Native::Date(value)) => Ok(*value),
             token => Err(token.mismatch(Kinds::of(Kind::Date))),
@@ -43,7 +43,7 @@ enum Clock<'de> {
 }
 
 fn clock<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<Clock<'de>> {
-    match decoder.token()? {
+    match decoder.spelt_token(Kind::Time)? {
         Token::Str(text) => Ok(Clock::Text(text)),
         Token::Native(Native::Time(value)) => Ok(Clock::Value(*value)),
         token => Err(token.mismatch(Kinds::of(Kind::Time))),

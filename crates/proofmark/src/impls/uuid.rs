@@ -22,7 +22,7 @@ impl Encode for Uuid {
 
 impl<'de> Decode<'de> for Uuid {
     fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        decoder.located(|decoder| match decoder.token()? {
+        decoder.located(|decoder| match decoder.spelt_token(Kind::Uuid)? {
             Token::Str(text) => Ok(uuid::parse(text.as_bytes())?),
             Token::Bytes(bytes) => Ok(uuid::from_bytes(&bytes)?),
             Token::Native(Native::Uuid(value)) => Ok(*value),

@@ -238,3 +238,25 @@ fn text_keys_are_for_what_has_a_text() {
     let error = text_keys.from_value::<BTreeMap<i8, u8>>(&Value::from_iter([("1", "1")])).unwrap_err();
     assert_eq!(error.to_string(), "Expected `int`, got `str` - at `$[...]`");
 }
+
+#[test]
+fn text_can_be_refused_for_what_has_a_type_of_its_own() {
+    let native = Converter::new().native_only(true);
+    assert_eq!(native.convert::<Loose>(&loose()).unwrap(), loose());
+
+    let refuse = |found: &Value, wanted: &str, error: proofmark::Error| {
+        let found = found.kind().name();
+        assert_eq!(error.to_string(), format!("Expected `{wanted}`, got `{found}`"));
+    };
+    for found in [Value::from("1"), Value::from(1), Value::from(1.5), Value::Null] {
+        refuse(&found, "datetime", native.from_value::<DateTime>(&found).unwrap_err());
+        refuse(&found, "date", native.from_value::<jiff::civil::Date>(&found).unwrap_err());
+        refuse(&found, "time", native.from_value::<Time>(&found).unwrap_err());
+        refuse(&found, "duration", native.from_value::<jiff::SignedDuration>(&found).unwrap_err());
+        refuse(&found, "uuid", native.from_value::<uuid::Uuid>(&found).unwrap_err());
+        refuse(&found, "decimal", native.from_value::<Decimal>(&found).unwrap_err());
+        refuse(&found, "bytes", native.from_value::<Vec<u8>>(&found).unwrap_err());
+    }
+    let lenient = native.strictness(Strictness::Lenient);
+    assert_eq!(lenient.convert::<Decimal>(&"1.5").unwrap(), "1.5".parse().unwrap());
+}
