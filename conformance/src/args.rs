@@ -15,6 +15,8 @@ pub(crate) struct Args {
     pub(crate) file: Option<String>,
     /// A text that the line of a case must hold.
     pub(crate) filter: Option<String>,
+    /// The deviation whose cases to print.
+    pub(crate) deviation: Option<String>,
     /// Whether to list deviations and skips.
     pub(crate) verbose: bool,
 }
@@ -29,6 +31,7 @@ Replays the vector files of DIR, or writes a small selection of their cases.
   --file KIND      replay only KIND.jsonl
   --filter TEXT    replay only cases whose line holds TEXT
   --failures N     print the first N failures (default 10)
+  --deviation ID   print the cases that a deviation explains
   --verbose        list what each deviation and each skip concerns
 ";
 
@@ -44,6 +47,7 @@ impl Args {
             match arg.as_str() {
                 "--file" => parsed.file = Some(value()?),
                 "--filter" => parsed.filter = Some(value()?),
+                "--deviation" => parsed.deviation = Some(value()?),
                 "--failures" => {
                     parsed.failures = value()?.parse().map_err(|_| "--failures needs a number".to_owned())?;
                 }

@@ -20,7 +20,7 @@ pub(crate) struct Deviation {
 /// What a difference has to look like.
 ///
 /// A `{name}` in `expected` stands for any text, and in `ours` for the same text again; a `{name}` that only `ours`
-/// has stands for any text.
+/// has stands for any text. A `{Name}` stands for one word that begins with a capital.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pattern {
@@ -33,6 +33,9 @@ struct Pattern {
     /// Entries of the record, as `error` or `reencoded`; all where none is named.
     #[serde(default)]
     parts: Vec<String>,
+    /// Inputs; all where none is named. `{}` stands for any text.
+    #[serde(default)]
+    inputs: Vec<String>,
     expected: String,
     ours: String,
 }
@@ -42,6 +45,7 @@ struct Pattern {
 pub(crate) struct Place<'a> {
     pub(crate) file: &'a str,
     pub(crate) expression: &'a str,
+    pub(crate) input: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +74,7 @@ impl Pattern {
         if !names(&self.files, place.file)
             || !names(&self.types, place.expression)
             || !names(&self.parts, &difference.part)
+            || !names(&self.inputs, place.input)
         {
             return false;
         }
@@ -88,14 +93,15 @@ fn literal(text: &str) -> String {
 
 /// Matches the whole of `text`, and gives what each name stands for. Other braces stand for themselves.
 fn capture(pattern: &str, text: &str) -> Option<Vec<(String, String)>> {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{([a-z_]*)\}").ok());
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{([A-Z]?[a-z_]*)\}").ok());
     let mut names = Vec::new();
     let mut source = String::from("(?s)^");
     let mut end = 0;
     for found in NAME.as_ref()?.captures_iter(pattern) {
         let (whole, [name]) = (found.get(0)?, found.extract().1);
         source.push_str(&plain(&pattern[end..whole.start()]));
-        source.push_str("(.*?)");
+        let is_word = name.starts_with(|first: char| first.is_uppercase());
+        source.push_str(if is_word { r"([A-Z]\w*)" } else { "(.*?)" });
         names.push(name.to_owned());
         end = whole.end();
     }
@@ -121,11 +127,12 @@ mod tests {
             files: vec![],
             types: vec![],
             parts: vec!["error".to_owned()],
+            inputs: vec![],
             expected: expected.to_owned(),
             ours: ours.to_owned(),
         };
         let (expected, found) = (difference.0.to_owned(), difference.1.to_owned());
-        let place = Place { file: "structs", expression: "Point" };
+        let place = Place { file: "structs", expression: "Point", input: "{}" };
         assert_eq!(
             pattern.explains(place, &Difference { part: "error".to_owned(), expected, found }),
             explained
@@ -144,6 +151,12 @@ mod tests {
         );
         check(expected, ours, ("Expected `int`, got `None`", "Expected `str`, got `null`"), false);
         check(expected, ours, ("Expected `int`, got `str`", "Expected `int`, got `null`"), false);
+    }
+
+    #[test]
+    fn a_name_with_a_capital_stands_for_such_a_word() {
+        check("got `{Class}`", "got `object`", ("got `Point`", "got `object`"), true);
+        check("got `{Class}`", "got `object`", ("got `int`", "got `object`"), false);
     }
 
     #[test]

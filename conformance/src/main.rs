@@ -58,6 +58,9 @@ fn replay(args: &Args) -> Result<usize, Box<dyn Error>> {
     for failure in report.failures.iter().take(args.failures) {
         println!("{failure}");
     }
+    for explained in args.deviation.iter().filter_map(|id| report.deviations.get(id)).flatten() {
+        println!("{explained}");
+    }
     if args.verbose {
         print_details(&report, &deviations);
     }
@@ -67,7 +70,8 @@ fn replay(args: &Args) -> Result<usize, Box<dyn Error>> {
 
 fn print_details(report: &Report, deviations: &[Deviation]) {
     for Deviation { id, reason, .. } in deviations {
-        println!("deviation {id}: {} cases. {reason}", report.deviations.get(id).unwrap_or(&0));
+        let count = report.deviations.get(id).map_or(0, Vec::len);
+        println!("deviation {id}: {count} cases. {reason}");
     }
     for ((reason, detail), count) in &report.skips {
         println!("skipped {reason}: {count} cases. {detail}");

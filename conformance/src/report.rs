@@ -33,9 +33,9 @@ impl Counts {
     }
 }
 
-/// A case that no deviation explains.
+/// A case in which something else came out than was recorded.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Found {
     pub(crate) id: String,
     pub(crate) expression: String,
     pub(crate) input: String,
@@ -46,9 +46,10 @@ pub(crate) struct Failure {
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(crate) files: Vec<(String, Counts)>,
-    pub(crate) failures: Vec<Failure>,
-    /// How many cases each deviation explains.
-    pub(crate) deviations: BTreeMap<String, usize>,
+    /// The cases that no deviation explains.
+    pub(crate) failures: Vec<Found>,
+    /// The cases that each deviation explains.
+    pub(crate) deviations: BTreeMap<String, Vec<Found>>,
     /// How many cases each skip concerns, by reason and detail.
     pub(crate) skips: BTreeMap<(Skip, String), usize>,
 }
@@ -88,7 +89,7 @@ fn write_row(f: &mut fmt::Formatter<'_>, name: &str, counts: &Counts) -> fmt::Re
     writeln!(f, "{}", row.trim_end())
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.id, self.expression)?;
         if !self.input.is_empty() {

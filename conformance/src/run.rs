@@ -3,7 +3,7 @@
 use crate::{
     deviation::{Deviation, Place},
     replay::{self, Replay},
-    report::{Counts, Failure, Report},
+    report::{Counts, Found, Report},
     vector::{Case, File},
     verdict::{Skip, Verdict},
 };
@@ -44,22 +44,23 @@ fn settle(
             *report.skips.entry((reason, detail)).or_default() += 1;
         }
         Verdict::Differs(differences) => {
-            let place = Place { file, expression };
+            let input = case.input();
+            let place = Place { file, expression, input: &input };
             let explained = differences
                 .iter()
                 .map(|difference| deviations.iter().find(|deviation| deviation.explains(place, difference)));
-            match explained.collect::<Option<Vec<_>>>() {
-                Some(explained) => {
+            let explained = explained.collect::<Option<Vec<_>>>();
+            let input = case.text("text").map_or(input, str::to_owned);
+            let (id, expression) = (case.id().to_owned(), expression.to_owned());
+            let found = Found { id, expression, input, differences };
+            match explained.as_deref() {
+                Some([first, ..]) => {
                     counts.deviations += 1;
-                    if let Some(first) = explained.first() {
-                        *report.deviations.entry(first.id.clone()).or_default() += 1;
-                    }
+                    report.deviations.entry(first.id.clone()).or_default().push(found);
                 }
-                None => {
+                _ => {
                     counts.failed += 1;
-                    let input = case.text("text").or(case.text("input")).unwrap_or_default().to_owned();
-                    let (id, expression) = (case.id().to_owned(), expression.to_owned());
-                    report.failures.push(Failure { id, expression, input, differences });
+                    report.failures.push(found);
                 }
             }
         }

@@ -74,6 +74,15 @@ impl Case {
         hex::parse(self.text(key)?)
     }
 
+    /// The input as it was written down: digits of bytes, or a tagged value.
+    pub(crate) fn input(&self) -> String {
+        match self.get("input") {
+            Some(Json::String(digits)) => digits.clone(),
+            Some(value) => value.to_string(),
+            None => String::new(),
+        }
+    }
+
     /// Whether an entry is there and true.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.get(key).and_then(Json::as_bool).unwrap_or(false)

@@ -24,10 +24,11 @@ pub(crate) fn sample(recorded: &Json, format: Format) -> Result<Box<dyn Recorded
         "unset" => Box::new(Maybe::<u8>::Unset),
         "list" if holds_unset(body) => Box::new([Maybe::<u8>::Unset]),
         "map" if holds_unset(body) => Box::new(std::collections::BTreeMap::from([("a", Maybe::<u8>::Unset)])),
-        "raw" => match Raw::new(format, bytes(body)?) {
-            Ok(raw) => Box::new(raw),
-            Err(error) => Box::new(Refused(error.to_string())),
-        },
+        "raw" => or_refused(raw(recorded, format)?),
+        "list" if items(body).any(|item| item.get("raw").is_some()) => {
+            let raws = items(body).map(|item| raw(item, format)).collect::<Result<Vec<_>, _>>()?;
+            or_refused(raws.into_iter().collect::<proofmark::Result<Vec<_>>>())
+        }
         "fill" => fill(recorded)?,
         _ => Box::new(value(recorded)?),
     })
@@ -220,6 +221,19 @@ fn fill(recorded: &Json) -> Result<Box<dyn Recorded>, Missing> {
         (Some("list_of_1"), Some(len)) => Ok(Box::new(vec![1u16; len])),
         (Some("ext_code1_x"), Some(len)) => Ok(Box::new(Ext::new(1, vec![b'x'; len]))),
         _ => Err(unknown(recorded)),
+    }
+}
+
+/// An undecoded value, if the bytes are one.
+fn raw(recorded: &Json, format: Format) -> Result<proofmark::Result<Raw<'static>>, Missing> {
+    let (_, body) = open(recorded)?;
+    bytes(body).map(|bytes| Raw::new(format, bytes))
+}
+
+fn or_refused<T: Encode + 'static>(made: proofmark::Result<T>) -> Box<dyn Recorded> {
+    match made {
+        Ok(value) => Box::new(value),
+        Err(error) => Box::new(Refused(error.to_string())),
     }
 }
 
