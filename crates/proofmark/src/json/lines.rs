@@ -36,7 +36,7 @@ pub fn to_lines<T: Encode>(items: impl IntoIterator<Item = T>) -> Result<Vec<u8>
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn from_lines<'de, T: Decode<'de>>(input: &'de [u8]) -> Lines<'de, T> {
-    Lines { reader: Some(Decoder::new().reader(input)), index: 0, items: PhantomData }
+    Decoder::new().from_lines(input)
 }
 
 /// The iterator of [`from_lines`].
@@ -45,6 +45,12 @@ pub struct Lines<'de, T> {
     reader: Option<Result<Reader<'de>>>,
     index: usize,
     items: PhantomData<T>,
+}
+
+impl<'de, T> Lines<'de, T> {
+    pub(super) const fn new(reader: Result<Reader<'de>>) -> Self {
+        Self { reader: Some(reader), index: 0, items: PhantomData }
+    }
 }
 
 impl<'de, T: Decode<'de>> Iterator for Lines<'de, T> {

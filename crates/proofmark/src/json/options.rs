@@ -2,7 +2,7 @@
 
 use std::io::{self, Read as _};
 
-use super::{Reader, Writer};
+use super::{Lines, Reader, Writer};
 use crate::{Decode, Encode, Limits, Order, Result, Strictness, decode::DecodeOwned};
 
 /// Encodes with options.
@@ -104,11 +104,27 @@ impl Decoder {
     /// As [`from_reader`](super::from_reader).
     pub fn from_reader<T: DecodeOwned, R: io::Read>(&self, reader: R) -> Result<T> {
         let mut input = Vec::new();
-        reader.take(self.limits.input_bytes_max as u64 + 1).read_to_end(&mut input)?;
+        reader.take((self.limits.input_bytes_max as u64).saturating_add(1)).read_to_end(&mut input)?;
         self.from_slice(&input)
     }
 
-    pub(crate) fn reader<'de>(&self, input: &'de [u8]) -> Result<Reader<'de>> {
+    /// Decodes values that follow each other, with blanks, line ends or nothing between them.
+    ///
+    /// The limit on bytes holds for all of the input, the other ones for each value.
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark::{Strictness, json};
+    /// let lenient = json::Decoder::new().strictness(Strictness::Lenient);
+    /// let items = lenient.from_lines::<u8>(b"1\n\"2\"\n").collect::<Result<Vec<_>, _>>()?;
+    /// assert_eq!(items, [1, 2]);
+    /// # Ok::<(), proofmark::Error>(())
+    /// ```
+    pub fn from_lines<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Lines<'de, T> {
+        Lines::new(self.reader(input))
+    }
+
+    fn reader<'de>(&self, input: &'de [u8]) -> Result<Reader<'de>> {
         Reader::new(input, self.limits, self.strictness)
     }
 }

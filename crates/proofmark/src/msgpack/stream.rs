@@ -16,7 +16,7 @@ use crate::{Decode, Segment, error::Result};
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn from_stream<'de, T: Decode<'de>>(input: &'de [u8]) -> Stream<'de, T> {
-    Stream { reader: Some(Decoder::new().reader(input)), index: 0, items: PhantomData }
+    Decoder::new().from_stream(input)
 }
 
 /// The iterator of [`from_stream`].
@@ -25,6 +25,12 @@ pub struct Stream<'de, T> {
     reader: Option<Result<Reader<'de>>>,
     index: usize,
     items: PhantomData<T>,
+}
+
+impl<'de, T> Stream<'de, T> {
+    pub(super) const fn new(reader: Result<Reader<'de>>) -> Self {
+        Self { reader: Some(reader), index: 0, items: PhantomData }
+    }
 }
 
 impl<'de, T: Decode<'de>> Iterator for Stream<'de, T> {
