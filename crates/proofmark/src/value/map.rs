@@ -1,6 +1,6 @@
 //! Maps of values.
 
-use std::{cmp::Ordering, fmt, ops::Deref};
+use std::{cmp::Ordering, ops::Deref};
 
 use super::{Value, teardown};
 
@@ -118,12 +118,6 @@ impl PartialEq for Map {
             return false;
         }
         self.0 == other.0 || self.sorted() == other.sorted()
-    }
-}
-
-impl fmt::Debug for Map {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
     }
 }
 

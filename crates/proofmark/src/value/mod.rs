@@ -3,6 +3,7 @@
 mod access;
 mod array;
 mod codec;
+mod debug;
 mod display;
 mod from;
 mod map;
@@ -20,7 +21,8 @@ use crate::{Ext, Kind};
 /// [as it is](Native) on the way from one typed value to another. It is 32 bytes wide.
 ///
 /// Values that were decoded are as deep as [`Limits::depth_max`](crate::Limits) at most. Values built by hand may be
-/// deeper: encoding refuses them, and dropping them takes no stack, but cloning and comparing go down all levels.
+/// deeper: encoding refuses them, showing cuts them, and dropping them takes no stack, but cloning and comparing go down
+/// all levels.
 ///
 /// ```
 /// use proofmark::{Value, json};
@@ -33,7 +35,7 @@ use crate::{Ext, Kind};
 /// assert_eq!(value.to_string(), r#"{"name":"orders","rows":[7,8]}"#);
 /// # Ok::<(), proofmark::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub enum Value {
     /// Null.
     #[default]
