@@ -1,5 +1,7 @@
 //! How much a decoder takes from an input it does not trust.
 
+use crate::error::{Detail, Error, Result};
+
 /// Bounds on what one decode call accepts.
 ///
 /// Every bound is checked on every path: typed, skipped, raw and untyped.
@@ -38,6 +40,27 @@ impl Limits {
         Self { depth_max, ..Self::DEFAULT }
     }
 
+    /// The error for nesting beyond the limit.
+    #[cold]
+    pub(crate) fn too_deep(&self) -> Error {
+        Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", self.depth_max)))
+    }
+
+    /// The error for a collection beyond the limit.
+    #[cold]
+    pub(crate) fn too_long(&self) -> Error {
+        Error::new(Detail::Limit(format!("Collection is longer than {} elements", self.collection_len_max)))
+    }
+
+    /// Refuses an input beyond the limit.
+    pub(crate) fn check_input(&self, input: &[u8]) -> Result<()> {
+        if input.len() <= self.input_bytes_max {
+            return Ok(());
+        }
+        let text = format!("Input is longer than {} bytes", self.input_bytes_max);
+        Err(Error::new(Detail::Limit(text)).at_offset(self.input_bytes_max))
+    }
+
     /// The default limits.
     pub const DEFAULT: Self = Self {
         depth_max: Self::DEPTH_MAX,
@@ -49,5 +72,28 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self::DEFAULT
+    }
+}
+
+/// How many elements a collection may still have, where its length is not told beforehand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room(usize);
+
+impl Room {
+    #[inline(always)]
+    pub(crate) const fn new(limits: &Limits) -> Self {
+        Self(limits.collection_len_max)
+    }
+
+    /// Counts the element at `offset`.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, limits: &Limits, offset: usize) -> Result<()> {
+        match self.0.checked_sub(1) {
+            Some(left) => {
+                self.0 = left;
+                Ok(())
+            }
+            None => Err(limits.too_long().at_offset(offset)),
+        }
     }
 }

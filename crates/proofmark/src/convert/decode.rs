@@ -46,10 +46,10 @@ impl<'de> Reader<'de> {
 
     fn enter(&mut self, len: usize) -> Result<()> {
         if self.depth_left == 0 {
-            return Err(too_deep(&self.limits));
+            return Err(self.limits.too_deep());
         }
         if len > self.limits.collection_len_max {
-            return Err(too_long(&self.limits));
+            return Err(self.limits.too_long());
         }
         self.depth_left -= 1;
         Ok(())
@@ -102,18 +102,6 @@ fn token(value: &Value) -> Token<'_> {
             native => Token::Native(native),
         },
     }
-}
-
-/// The error for nesting beyond the limit.
-#[cold]
-fn too_deep(limits: &Limits) -> Error {
-    Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", limits.depth_max)))
-}
-
-/// The error for a collection beyond the limit.
-#[cold]
-fn too_long(limits: &Limits) -> Error {
-    Error::new(Detail::Limit(format!("Collection is longer than {} elements", limits.collection_len_max)))
 }
 
 /// Hands a tag's value to `f`.

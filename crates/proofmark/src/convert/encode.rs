@@ -3,7 +3,7 @@
 use super::key;
 use crate::{
     Encode, Encoder, Ext, Key, Limits, Medium, Order, Raw, Strictness, Tag, TagValue, Value,
-    error::{Detail, Error, Result},
+    error::Result,
     scalar::{DateTime, Decimal, Time},
     shape::RecordShape,
     value::{Map, Native},
@@ -52,7 +52,7 @@ impl Writer {
 
     fn enter(&mut self) -> Result<()> {
         if self.depth_left == 0 {
-            return Err(too_deep(&self.limits));
+            return Err(self.limits.too_deep());
         }
         self.depth_left -= 1;
         Ok(())
@@ -74,12 +74,6 @@ impl Writer {
             entries.entries.push((key, value));
         }
     }
-}
-
-/// The error for writing nested values beyond the limit.
-#[cold]
-fn too_deep(limits: &Limits) -> Error {
-    Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", limits.depth_max)))
 }
 
 impl Encoder for Writer {

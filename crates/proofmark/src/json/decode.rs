@@ -14,6 +14,7 @@ use crate::{
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
     lenient,
+    limits::Room,
     raw::Format,
     scalar::{base64, float},
     shape::RecordShape,
@@ -30,10 +31,7 @@ pub struct Reader<'de> {
 
 impl<'de> Reader<'de> {
     pub(crate) fn new(input: &'de [u8], limits: Limits, strictness: Strictness) -> Result<Self> {
-        if input.len() > limits.input_bytes_max {
-            let text = format!("Input is longer than {} bytes", limits.input_bytes_max);
-            return Err(Error::new(Detail::Limit(text)).at_offset(limits.input_bytes_max));
-        }
+        limits.check_input(input)?;
         Ok(Self { cursor: Cursor::new(input), depth_left: limits.depth_max, limits, strictness })
     }
 
@@ -61,7 +59,7 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     fn enter(&mut self) -> Result<()> {
         if self.depth_left == 0 {
-            return Err(skip::too_deep(&self.limits, self.cursor.pos()));
+            return Err(self.limits.too_deep().at_offset(self.cursor.pos()));
         }
         self.depth_left -= 1;
         self.cursor.bump();
@@ -201,11 +199,13 @@ impl<'de> Reader<'de> {
         wanted: Kind,
         f: impl FnOnce(TagRef<'_>) -> Result<R>,
     ) -> Result<R> {
-        self.cursor.bump();
+        self.enter()?;
         if self.cursor.skip_space() != b'"' && self.cursor.peek() != b'}' {
             return Err(self.cursor.malformed("object keys must be strings"));
         }
+        let mut room = Room::new(&self.limits);
         while self.cursor.peek() != b'}' {
+            room.take(&self.limits, self.cursor.pos())?;
             if self.cursor.eat(key.json_bare) || self.read_key()? == key.name {
                 return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
             }
@@ -216,7 +216,7 @@ impl<'de> Reader<'de> {
     }
 
     fn find_tag_in_array<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
-        self.cursor.bump();
+        self.enter()?;
         if self.cursor.skip_space() == b']' {
             return Err(crate::record::too_short(1, 0));
         }
@@ -228,33 +228,18 @@ impl<'de> Reader<'de> {
 #[derive(Debug)]
 pub struct Items {
     first: bool,
-    left: usize,
+    room: Room,
 }
 
 impl Items {
     fn new(limits: &Limits) -> Self {
-        Self { first: true, left: limits.collection_len_max }
+        Self { first: true, room: Room::new(limits) }
     }
-
-    #[inline(always)]
-    fn count(&mut self, limits: &Limits, offset: usize) -> Result<()> {
-        if self.left == 0 {
-            return Err(too_long(limits, offset));
-        }
-        self.left -= 1;
-        Ok(())
-    }
-}
-
-/// The error for a collection beyond the limit.
-#[cold]
-pub(crate) fn too_long(limits: &Limits, offset: usize) -> Error {
-    let text = format!("Collection is longer than {} elements", limits.collection_len_max);
-    Error::new(Detail::Limit(text)).at_offset(offset)
 }
 
 impl<'de> Decoder<'de> for Reader<'de> {
-    type Record = ();
+    /// How many entries were met.
+    type Record = usize;
     type Seq = Items;
     type Map = Items;
     type Mark = (usize, u32);
@@ -437,23 +422,24 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     #[inline]
-    fn record_start(&mut self, _: &'static RecordShape) -> Result<()> {
+    fn record_start(&mut self, _: &'static RecordShape) -> Result<usize> {
         if self.cursor.skip_space() != b'{' {
             return Err(self.mismatch(Kinds::of(Kind::Object)));
         }
         self.enter()?;
         match self.cursor.skip_space() {
-            b'"' | b'}' => Ok(()),
+            b'"' | b'}' => Ok(0),
             _ => Err(self.cursor.malformed("object keys must be strings")),
         }
     }
 
     #[inline(always)]
-    fn record_tag(&mut self, _: &mut (), shape: &'static RecordShape) -> bool {
+    fn record_tag(&mut self, count: &mut usize, shape: &'static RecordShape) -> bool {
         let Some(tag) = &shape.tag else { return false };
         let start = self.cursor.pos();
         // An integer tag must end here: `1` is not the beginning of `12`.
         if self.cursor.eat(tag.json_bare) {
+            *count += 1;
             if self.cursor.rest().starts_with(b",\"") {
                 self.cursor.bump();
                 return true;
@@ -461,25 +447,34 @@ impl<'de> Decoder<'de> for Reader<'de> {
             if self.cursor.peek() == b'}' {
                 return true;
             }
+            *count -= 1;
             self.cursor.set_pos(start);
         }
         false
     }
 
     #[inline(always)]
-    fn record_field(&mut self, _: &mut (), key: &'static Key) -> bool {
-        self.cursor.eat(key.json_bare)
+    fn record_field(&mut self, count: &mut usize, key: &'static Key) -> bool {
+        let is_next = self.cursor.eat(key.json_bare);
+        *count += usize::from(is_next);
+        is_next
     }
 
     #[inline(always)]
-    fn record_next(&mut self, _: &mut ()) -> Result<()> {
+    fn record_next(&mut self, _: &mut usize) -> Result<()> {
         self.advance()
     }
 
     #[inline(never)]
-    fn record_other(&mut self, _: &mut (), shape: &'static RecordShape) -> Result<Option<usize>> {
+    fn record_other(&mut self, count: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
         loop {
-            if self.cursor.peek() == b'}' {
+            let is_end = self.cursor.peek() == b'}';
+            *count += usize::from(!is_end);
+            // Fields that came as predicted are counted first and held against the limit here, to keep them cheap.
+            if *count > self.limits.collection_len_max {
+                return Err(self.limits.too_long().at_offset(self.cursor.pos()));
+            }
+            if is_end {
                 self.leave();
                 return Ok(None);
             }
@@ -524,7 +519,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             (_, true) => seq.first = false,
             (_, false) => return Err(self.cursor.malformed("expected ',' or ']'")),
         }
-        seq.count(&self.limits, self.cursor.pos())?;
+        seq.room.take(&self.limits, self.cursor.pos())?;
         Ok(true)
     }
 
@@ -549,7 +544,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             self.leave();
             return Ok(None);
         }
-        map.count(&self.limits, self.cursor.pos())?;
+        map.room.take(&self.limits, self.cursor.pos())?;
         let offset = self.cursor.pos();
         let key = self.read_key()?;
         let mut reader = KeyReader::new(key, &self.limits, self.strictness);

@@ -3,7 +3,7 @@
 use super::{key::KeyWriter, sort, string};
 use crate::{
     Encode, Encoder, Key, Limits, Medium, Order, Raw, Tag,
-    error::{Detail, Error, Result},
+    error::Result,
     ext::Ext,
     raw::Format,
     scalar::{DateTime, Decimal, Time, base64, float},
@@ -34,7 +34,7 @@ impl<'a> Writer<'a> {
     #[inline(always)]
     fn enter(&mut self) -> Result<usize> {
         if self.depth_left == 0 {
-            return Err(too_deep(&self.limits));
+            return Err(self.limits.too_deep());
         }
         self.depth_left -= 1;
         Ok(self.out.len())
@@ -57,12 +57,6 @@ impl<'a> Writer<'a> {
         self.out.push(b'"');
         Ok(())
     }
-}
-
-/// The error for writing nested values beyond the limit.
-#[cold]
-pub(crate) fn too_deep(limits: &Limits) -> Error {
-    Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", limits.depth_max)))
 }
 
 impl Encoder for Writer<'_> {

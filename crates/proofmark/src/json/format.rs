@@ -1,10 +1,7 @@
 //! Laying out JSON text anew without decoding it.
 
-use super::{cursor::Cursor, number, skip, string};
-use crate::{
-    Limits,
-    error::{Error, Result},
-};
+use super::{cursor::Cursor, number, skip::Open, string};
+use crate::{Limits, error::Result};
 
 /// How [`format`] lays out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +34,7 @@ pub fn format(input: &[u8], indent: Indent) -> Result<Vec<u8>> {
 /// # Errors
 /// As [`format`].
 pub fn format_with_limits(input: &[u8], indent: Indent, limits: Limits) -> Result<Vec<u8>> {
+    limits.check_input(input)?;
     let mut layout = Layout {
         cursor: Cursor::new(input),
         out: Vec::with_capacity(input.len()),
@@ -57,8 +55,8 @@ struct Layout<'a> {
     out: Vec<u8>,
     indent: Indent,
     limits: Limits,
-    /// The containers that are open; `true` for objects.
-    open: Vec<bool>,
+    /// The containers that are open.
+    open: Vec<Open>,
 }
 
 impl Layout<'_> {
@@ -73,9 +71,7 @@ impl Layout<'_> {
                 }
             };
             if opened {
-                if self.open.last() == Some(&true) {
-                    self.key()?;
-                }
+                self.first()?;
             } else if !self.after_value()? {
                 return Ok(());
             }
@@ -85,7 +81,7 @@ impl Layout<'_> {
     /// Opens a container; an empty one is closed at once, and `false` returned.
     fn open(&mut self, open: u8, close: u8) -> Result<bool> {
         if self.open.len() >= self.limits.depth_max as usize {
-            return Err(skip::too_deep(&self.limits, self.cursor.pos()));
+            return Err(self.limits.too_deep().at_offset(self.cursor.pos()));
         }
         self.out.push(open);
         self.cursor.bump();
@@ -95,10 +91,17 @@ impl Layout<'_> {
             self.out.push(close);
         }
         if !empty {
-            self.open.push(open == b'{');
+            self.open.push(Open::new(open == b'{', &self.limits));
             self.line();
         }
         Ok(!empty)
+    }
+
+    /// Before the first value of a container.
+    fn first(&mut self) -> Result<()> {
+        let Some(container) = self.open.last_mut() else { return Ok(()) };
+        container.count(&self.cursor, &self.limits)?;
+        if container.is_object { self.key() } else { Ok(()) }
     }
 
     fn key(&mut self) -> Result<()> {
@@ -141,7 +144,8 @@ impl Layout<'_> {
 
     /// Closes what closes here, and tells whether another value follows.
     fn after_value(&mut self) -> Result<bool> {
-        while let Some(&object) = self.open.last() {
+        while let Some(container) = self.open.last_mut() {
+            let object = container.is_object;
             match (self.cursor.skip_space(), object) {
                 (b',', _) => {
                     self.cursor.bump();
@@ -168,8 +172,8 @@ impl Layout<'_> {
 
     fn after_comma(&mut self, object: bool) -> Result<()> {
         match (self.cursor.skip_space(), object) {
-            (b'}', true) => return Err(self.trailing("trailing comma in object")),
-            (b']', false) => return Err(self.trailing("trailing comma in array")),
+            (b'}', true) => return Err(self.cursor.malformed("trailing comma in object")),
+            (b']', false) => return Err(self.cursor.malformed("trailing comma in array")),
             _ => {}
         }
         self.out.push(b',');
@@ -177,11 +181,7 @@ impl Layout<'_> {
             self.out.push(b' ');
         }
         self.line();
-        if object { self.key() } else { Ok(()) }
-    }
-
-    fn trailing(&self, what: &'static str) -> Error {
-        self.cursor.malformed(what)
+        self.first()
     }
 
     fn line(&mut self) {

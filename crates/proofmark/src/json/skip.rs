@@ -1,62 +1,85 @@
 //! Passing over a value that nobody asked for, with the same checks as reading it.
 
 use super::{cursor::Cursor, number, string};
-use crate::{
-    Limits,
-    error::{Detail, Error, Result},
-};
+use crate::{Limits, error::Result, limits::Room};
 
-/// Passes one value. Containers are kept on a stack of bits, so depth costs no stack.
+/// A container that was entered.
+pub(super) struct Open {
+    pub(super) is_object: bool,
+    room: Room,
+}
+
+impl Open {
+    pub(super) fn new(is_object: bool, limits: &Limits) -> Self {
+        Self { is_object, room: Room::new(limits) }
+    }
+
+    /// Counts the element or entry that is next.
+    #[inline(always)]
+    pub(super) fn count(&mut self, cursor: &Cursor<'_>, limits: &Limits) -> Result<()> {
+        self.room.take(limits, cursor.pos())
+    }
+}
+
+/// Passes one value. Containers are kept on a stack of their own, so depth costs no stack.
 pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<()> {
     let mut open = Vec::new();
     loop {
-        match cursor.skip_space() {
+        let is_closed = match cursor.skip_space() {
             b'"' => {
                 cursor.bump();
                 string::skip(cursor)?;
+                true
             }
-            b'{' => {
-                enter(&mut open, true, depth_left, cursor, limits)?;
-                cursor.bump();
-                if cursor.skip_space() != b'}' {
-                    skip_key(cursor)?;
-                    continue;
-                }
-                cursor.bump();
-                open.pop();
-            }
-            b'[' => {
-                enter(&mut open, false, depth_left, cursor, limits)?;
-                cursor.bump();
-                if cursor.skip_space() != b']' {
-                    continue;
-                }
-                cursor.bump();
-                open.pop();
-            }
-            b't' => cursor.literal(b"true")?,
-            b'f' => cursor.literal(b"false")?,
-            b'n' => cursor.literal(b"null")?,
-            b'-' | b'0'..=b'9' => {
-                number::scan(cursor)?;
-            }
+            b'{' => enter(cursor, &mut open, true, depth_left, limits)?,
+            b'[' => enter(cursor, &mut open, false, depth_left, limits)?,
+            b't' => cursor.literal(b"true").map(|()| true)?,
+            b'f' => cursor.literal(b"false").map(|()| true)?,
+            b'n' => cursor.literal(b"null").map(|()| true)?,
+            b'-' | b'0'..=b'9' => number::scan(cursor).map(|_| true)?,
             _ => return Err(cursor.malformed("invalid character")),
-        }
-        if !leave(cursor, &mut open)? {
+        };
+        if is_closed && !leave(cursor, &mut open, limits)? {
             return Ok(());
         }
     }
 }
 
+/// Opens a container, up to its first value; tells whether it was empty and so is closed.
+fn enter(
+    cursor: &mut Cursor<'_>,
+    open: &mut Vec<Open>,
+    is_object: bool,
+    depth_left: u32,
+    limits: &Limits,
+) -> Result<bool> {
+    if open.len() >= depth_left as usize {
+        return Err(limits.too_deep().at_offset(cursor.pos()));
+    }
+    cursor.bump();
+    if cursor.skip_space() == if is_object { b'}' } else { b']' } {
+        cursor.bump();
+        return Ok(true);
+    }
+    let mut container = Open::new(is_object, limits);
+    container.count(cursor, limits)?;
+    open.push(container);
+    if is_object {
+        skip_key(cursor)?;
+    }
+    Ok(false)
+}
+
 /// After a value: closes what closes here, and tells whether another value follows.
-fn leave(cursor: &mut Cursor<'_>, open: &mut Vec<bool>) -> Result<bool> {
-    while let Some(&object) = open.last() {
-        match (cursor.skip_space(), object) {
+fn leave(cursor: &mut Cursor<'_>, open: &mut Vec<Open>, limits: &Limits) -> Result<bool> {
+    while let Some(container) = open.last_mut() {
+        match (cursor.skip_space(), container.is_object) {
             (b',', true) => {
                 cursor.bump();
                 if cursor.skip_space() == b'}' {
                     return Err(cursor.malformed("trailing comma in object"));
                 }
+                container.count(cursor, limits)?;
                 skip_key(cursor)?;
                 return Ok(true);
             }
@@ -65,6 +88,7 @@ fn leave(cursor: &mut Cursor<'_>, open: &mut Vec<bool>) -> Result<bool> {
                 if cursor.skip_space() == b']' {
                     return Err(cursor.malformed("trailing comma in array"));
                 }
+                container.count(cursor, limits)?;
                 return Ok(true);
             }
             (b'}', true) | (b']', false) => {
@@ -89,25 +113,4 @@ fn skip_key(cursor: &mut Cursor<'_>) -> Result<()> {
     }
     cursor.bump();
     Ok(())
-}
-
-fn enter(
-    open: &mut Vec<bool>,
-    object: bool,
-    depth_left: u32,
-    cursor: &Cursor<'_>,
-    limits: &Limits,
-) -> Result<()> {
-    if open.len() >= depth_left as usize {
-        return Err(too_deep(limits, cursor.pos()));
-    }
-    open.push(object);
-    Ok(())
-}
-
-/// The error for nesting beyond the limit.
-#[cold]
-pub(crate) fn too_deep(limits: &Limits, offset: usize) -> Error {
-    let text = format!("Nesting is deeper than {} levels", limits.depth_max);
-    Error::new(Detail::Limit(text)).at_offset(offset)
 }

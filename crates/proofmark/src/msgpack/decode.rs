@@ -28,10 +28,7 @@ pub struct Reader<'de> {
 
 impl<'de> Reader<'de> {
     pub(crate) fn new(input: &'de [u8], limits: Limits, strictness: Strictness) -> Result<Self> {
-        if input.len() > limits.input_bytes_max {
-            let text = format!("Input is longer than {} bytes", limits.input_bytes_max);
-            return Err(Error::new(Detail::Limit(text)).at_offset(limits.input_bytes_max));
-        }
+        limits.check_input(input)?;
         Ok(Self { cursor: Cursor::new(input), depth_left: limits.depth_max, limits, strictness })
     }
 
@@ -57,10 +54,10 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     fn enter(&mut self, len: usize, offset: usize) -> Result<usize> {
         if self.depth_left == 0 {
-            return Err(too_deep(&self.limits, offset));
+            return Err(self.limits.too_deep().at_offset(offset));
         }
         if len > self.limits.collection_len_max {
-            return Err(too_long(&self.limits, offset));
+            return Err(self.limits.too_long().at_offset(offset));
         }
         self.depth_left -= 1;
         Ok(len)
@@ -140,20 +137,6 @@ impl<'de> Reader<'de> {
         };
         result.map_err(|error| error.at_offset(offset))
     }
-}
-
-/// The error for nesting beyond the limit.
-#[cold]
-pub(crate) fn too_deep(limits: &Limits, offset: usize) -> Error {
-    let text = format!("Nesting is deeper than {} levels", limits.depth_max);
-    Error::new(Detail::Limit(text)).at_offset(offset)
-}
-
-/// The error for a collection beyond the limit.
-#[cold]
-pub(crate) fn too_long(limits: &Limits, offset: usize) -> Error {
-    let text = format!("Collection is longer than {} elements", limits.collection_len_max);
-    Error::new(Detail::Limit(text)).at_offset(offset)
 }
 
 /// The text of `bytes`, which stand at `offset`.
@@ -477,9 +460,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
     ) -> Result<R> {
         let mark = self.mark();
         let result = match header::read(&mut self.cursor)? {
-            Header::Map(len) => self.find_tag_in_map(len, key, wanted, f),
+            Header::Map(len) => self.find_tag_in_map(mark.0, len, key, wanted, f),
             Header::Array(0) => Err(crate::record::too_short(1, 0)),
-            Header::Array(_) => self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0))),
+            Header::Array(len) => self.find_tag_in_array(mark.0, len, wanted, f),
             _ => {
                 self.reset(mark);
                 Err(self.mismatch(Kinds::of(Kind::Object)))
@@ -491,14 +474,26 @@ impl<'de> Decoder<'de> for Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
+    fn find_tag_in_array<R>(
+        &mut self,
+        offset: usize,
+        len: usize,
+        wanted: Kind,
+        f: impl FnOnce(TagRef<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.enter(len, offset)?;
+        self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0)))
+    }
+
     fn find_tag_in_map<R>(
         &mut self,
+        offset: usize,
         len: usize,
         key: &'static Key,
         wanted: Kind,
         f: impl FnOnce(TagRef<'_>) -> Result<R>,
     ) -> Result<R> {
-        for _ in 0..len {
+        for _ in 0..self.enter(len, offset)? {
             if self.cursor.eat(key.msgpack) || self.read_key()? == key.name {
                 return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
             }

@@ -3,7 +3,7 @@
 use super::{header, sort};
 use crate::{
     Encode, Encoder, Key, Limits, Medium, Order, Raw, Tag,
-    error::{Detail, Error, Result},
+    error::{Error, Result},
     ext::{self, Ext},
     raw::Format,
     scalar::{DateTime, Decimal, Time, epoch::Epoch},
@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
     #[inline(always)]
     fn enter(&mut self) -> Result<()> {
         if self.depth_left == 0 {
-            return Err(too_deep(&self.limits));
+            return Err(self.limits.too_deep());
         }
         self.depth_left -= 1;
         Ok(())
@@ -57,12 +57,6 @@ impl<'a> Writer<'a> {
         self.out.extend_from_slice(bytes);
         Ok(())
     }
-}
-
-/// The error for writing nested values beyond the limit.
-#[cold]
-fn too_deep(limits: &Limits) -> Error {
-    Error::new(Detail::Limit(format!("Nesting is deeper than {} levels", limits.depth_max)))
 }
 
 /// A length as the format can say it.

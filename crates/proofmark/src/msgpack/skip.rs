@@ -2,7 +2,7 @@
 
 use super::{
     cursor::Cursor,
-    decode::{check_utf8, too_deep, too_long},
+    decode::check_utf8,
     header::{self, Header},
 };
 use crate::{Limits, error::Result};
@@ -41,10 +41,10 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) ->
 
 fn enter(open: &[usize], len: usize, depth_left: u32, limits: &Limits, offset: usize) -> Result<()> {
     if open.len() >= depth_left as usize {
-        return Err(too_deep(limits, offset));
+        return Err(limits.too_deep().at_offset(offset));
     }
     if len > limits.collection_len_max {
-        return Err(too_long(limits, offset));
+        return Err(limits.too_long().at_offset(offset));
     }
     Ok(())
 }

@@ -1,0 +1,7 @@
+//! What hostile input may try. Each threat is tried on every way by which a value is read, in both formats.
+
+mod depth;
+mod extent;
+mod grammar;
+mod length;
+mod way;
