@@ -32,12 +32,16 @@ fn checked<'de>(cursor: &Cursor<'de>, start: usize, ascii: bool) -> Result<&'de 
     if ascii && let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text);
     }
-    simdutf8::compat::from_utf8(bytes).map_err(|error| invalid_utf8(start + error.valid_up_to()))
+    simdutf8::compat::from_utf8(bytes).map_err(|error| invalid_utf8(cursor, start, error))
 }
 
 #[cold]
-fn invalid_utf8(offset: usize) -> Error {
-    Error::new(Detail::Utf8).at_offset(offset)
+fn invalid_utf8(cursor: &Cursor<'_>, start: usize, error: simdutf8::compat::Utf8Error) -> Error {
+    // A character that lacks its last bytes where the input ends is cut, and not wrong.
+    if error.error_len().is_none() && cursor.at_end() {
+        return Error::truncated().at_offset(cursor.pos());
+    }
+    Error::new(Detail::Utf8).at_offset(start + error.valid_up_to())
 }
 
 /// Reads on from the first byte that is not plain.
