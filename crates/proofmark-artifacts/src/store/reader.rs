@@ -156,7 +156,7 @@ pub(crate) fn read_file(dir: &Dir, name: &str, bytes_max: u64) -> Result<Vec<u8>
     let bytes =
         disk::read_capped(file, bytes_max).map_err(|error| StoreError::io("read the file", &path, error))?;
     bytes.ok_or_else(|| {
-        let detail = format!("larger than the {bytes_max} bytes it may have");
+        let detail = format!("it has more than {bytes_max} bytes");
         StoreError::new(StoreErrorKind::TooLarge, &path, detail)
     })
 }
