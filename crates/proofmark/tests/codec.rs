@@ -7,6 +7,8 @@ mod chrono;
 mod convert;
 #[path = "codec/ext.rs"]
 mod ext;
+#[path = "codec/form.rs"]
+mod form;
 #[path = "codec/lazy.rs"]
 mod lazy;
 #[path = "codec/record.rs"]

@@ -1,7 +1,7 @@
 //! Map keys as text, for values that are to look like JSON.
 
 use crate::{
-    Result, Value,
+    Result, UuidFormat, Value,
     decode::{Integer, out_of_bounds},
     error::Error,
     lenient,
@@ -36,7 +36,7 @@ fn write_native(native: &Native, out: &mut Vec<u8>) {
         Native::Date(value) => date::write(*value, out),
         Native::Time(value) => value.write(out),
         Native::Duration(value) => duration::write(*value, out),
-        Native::Uuid(value) => uuid::write(*value, out),
+        Native::Uuid(value) => uuid::write(*value, UuidFormat::Canonical, out),
         Native::Decimal(value) => value.write(out),
     }
 }

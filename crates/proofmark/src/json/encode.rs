@@ -2,9 +2,10 @@
 
 use super::{key::KeyWriter, sort, string};
 use crate::{
-    Encode, Encoder, Key, Limits, Medium, Order, Raw, Tag,
-    error::Result,
+    DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat,
+    error::{Error, Result},
     ext::Ext,
+    form::Form,
     raw::Format,
     scalar::{DateTime, Decimal, Time, base64, float},
     shape::RecordShape,
@@ -17,24 +18,27 @@ use crate::{
 #[derive(Debug)]
 pub struct Writer<'a> {
     out: &'a mut Vec<u8>,
-    order: Order,
+    form: Form,
     depth_left: u32,
-    limits: Limits,
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(out: &'a mut Vec<u8>, order: Order, limits: Limits) -> Self {
-        Self { out, order, depth_left: limits.depth_max, limits }
+    pub(crate) fn new(out: &'a mut Vec<u8>, form: Form) -> Self {
+        Self { out, form, depth_left: form.limits.depth_max }
     }
 
-    pub(crate) fn out(&mut self) -> &mut Vec<u8> {
+    pub(super) fn out(&mut self) -> &mut Vec<u8> {
         self.out
+    }
+
+    pub(super) fn uuid_format(&self) -> UuidFormat {
+        self.form.uuid
     }
 
     #[inline(always)]
     fn enter(&mut self) -> Result<usize> {
         if self.depth_left == 0 {
-            return Err(self.limits.too_deep());
+            return Err(self.form.limits.too_deep());
         }
         self.depth_left -= 1;
         Ok(self.out.len())
@@ -68,7 +72,7 @@ impl Encoder for Writer<'_> {
 
     #[inline(always)]
     fn order(&self) -> Order {
-        self.order
+        self.form.order
     }
 
     fn depth_left(&self) -> u32 {
@@ -158,11 +162,18 @@ impl Encoder for Writer<'_> {
     }
 
     fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
-        self.quoted(|out| crate::scalar::uuid::write(value, out))
+        write_uuid(self.out, value, self.form.uuid)
     }
 
     fn decimal(&mut self, value: &Decimal) -> Result<()> {
-        self.quoted(|out| value.write(out))
+        match self.form.decimal {
+            DecimalFormat::String => self.quoted(|out| value.write(out)),
+            DecimalFormat::Number if value.is_finite() => {
+                value.write(self.out);
+                Ok(())
+            }
+            DecimalFormat::Number => self.null(),
+        }
     }
 
     fn ext(&mut self, value: &Ext) -> Result<()> {
@@ -194,7 +205,7 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn record_end(&mut self, start: usize) -> Result<()> {
-        if self.order == Order::Sorted {
+        if self.form.order == Order::Sorted {
             sort::entries(self.out, start)?;
         }
         self.leave(start, b'{', b'}');
@@ -240,4 +251,15 @@ impl Encoder for Writer<'_> {
         sort::entries(self.out, start)?;
         self.map_end(start)
     }
+}
+
+/// Appends a UUID in quotes.
+pub(super) fn write_uuid(out: &mut Vec<u8>, value: uuid::Uuid, format: UuidFormat) -> Result<()> {
+    if format == UuidFormat::Bytes {
+        return Err(Error::unsupported("JSON has no bytes to write a UUID as"));
+    }
+    out.push(b'"');
+    crate::scalar::uuid::write(value, format, out);
+    out.push(b'"');
+    Ok(())
 }

@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{encode::Writer, string};
+use super::{
+    encode::{Writer, write_uuid},
+    string,
+};
 use crate::{
     Decode, Decoder, Encode, Encoder, Key, Kind, Kinds, Limits, Medium, Order, Raw, Strictness, Tag,
+    UuidFormat,
     decode::{Integer, Token, out_of_bounds},
     error::{Error, Result},
     ext::Ext,
@@ -149,11 +153,13 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
 #[derive(Debug)]
 pub(crate) struct KeyWriter<'a> {
     out: &'a mut Vec<u8>,
+    uuid_format: UuidFormat,
 }
 
 impl<'a> KeyWriter<'a> {
     pub(crate) fn new(writer: &'a mut Writer<'_>) -> Self {
-        Self { out: writer.out() }
+        let uuid_format = writer.uuid_format();
+        Self { out: writer.out(), uuid_format }
     }
 
     fn quoted(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
@@ -230,7 +236,7 @@ impl Encoder for KeyWriter<'_> {
         self.quoted(|out| crate::scalar::duration::write(value, out))
     }
     fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
-        self.quoted(|out| crate::scalar::uuid::write(value, out))
+        write_uuid(self.out, value, self.uuid_format)
     }
     fn decimal(&mut self, value: &Decimal) -> Result<()> {
         self.quoted(|out| value.write(out))

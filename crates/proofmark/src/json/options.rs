@@ -3,7 +3,10 @@
 use std::io::{self, Read as _};
 
 use super::{Lines, Reader, Writer};
-use crate::{Decode, Encode, Limits, Order, Result, Strictness, decode::DecodeOwned};
+use crate::{
+    DecimalFormat, Decode, Encode, Limits, Order, Result, Strictness, UuidFormat, decode::DecodeOwned,
+    form::Form,
+};
 
 /// Encodes with options.
 ///
@@ -16,26 +19,37 @@ use crate::{Decode, Encode, Limits, Order, Result, Strictness, decode::DecodeOwn
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Encoder {
-    order: Order,
-    limits: Limits,
+    form: Form,
 }
 
 impl Encoder {
     /// The default options.
     pub const fn new() -> Self {
-        Self { order: Order::Deterministic, limits: Limits::DEFAULT }
+        Self { form: Form::DEFAULT }
     }
 
     /// Sets the order of keys and set elements.
     #[must_use]
     pub const fn order(self, order: Order) -> Self {
-        Self { order, ..self }
+        Self { form: Form { order, ..self.form } }
     }
 
     /// Sets the bounds; only the depth matters for encoding.
     #[must_use]
     pub const fn limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        Self { form: Form { limits, ..self.form } }
+    }
+
+    /// Sets how UUIDs are written, as values and as keys.
+    #[must_use]
+    pub const fn uuid_format(self, uuid: UuidFormat) -> Self {
+        Self { form: Form { uuid, ..self.form } }
+    }
+
+    /// Sets how decimals are written; keys are text always.
+    #[must_use]
+    pub const fn decimal_format(self, decimal: DecimalFormat) -> Self {
+        Self { form: Form { decimal, ..self.form } }
     }
 
     /// Encodes a value.
@@ -54,7 +68,7 @@ impl Encoder {
     /// As [`to_vec`](super::to_vec).
     pub fn encode_into<T: Encode + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<()> {
         let len = out.len();
-        value.encode(&mut Writer::new(out, self.order, self.limits)).inspect_err(|_| out.truncate(len))
+        value.encode(&mut Writer::new(out, self.form)).inspect_err(|_| out.truncate(len))
     }
 }
 

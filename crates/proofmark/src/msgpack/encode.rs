@@ -2,9 +2,10 @@
 
 use super::{header, sort};
 use crate::{
-    Encode, Encoder, Key, Limits, Medium, Order, Raw, Tag,
+    DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat,
     error::{Error, Result},
     ext::{self, Ext},
+    form::Form,
     raw::Format,
     scalar::{DateTime, Decimal, Time, epoch::Epoch},
     shape::RecordShape,
@@ -14,9 +15,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Writer<'a> {
     out: &'a mut Vec<u8>,
-    order: Order,
+    form: Form,
     depth_left: u32,
-    limits: Limits,
     scratch: Vec<u8>,
 }
 
@@ -30,14 +30,14 @@ pub struct Record {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(out: &'a mut Vec<u8>, order: Order, limits: Limits) -> Self {
-        Self { out, order, depth_left: limits.depth_max, limits, scratch: Vec::new() }
+    pub(crate) fn new(out: &'a mut Vec<u8>, form: Form) -> Self {
+        Self { out, form, depth_left: form.limits.depth_max, scratch: Vec::new() }
     }
 
     #[inline(always)]
     fn enter(&mut self) -> Result<()> {
         if self.depth_left == 0 {
-            return Err(self.limits.too_deep());
+            return Err(self.form.limits.too_deep());
         }
         self.depth_left -= 1;
         Ok(())
@@ -70,6 +70,15 @@ fn too_long(what: &'static str) -> Error {
     Error::unsupported(format!("Can't encode {what} longer than 2**32 - 1"))
 }
 
+/// The float nearest to a decimal.
+fn as_float(value: &Decimal) -> Result<f64> {
+    let float = value.to_f64();
+    if float.is_infinite() && value.is_finite() {
+        return Err(Error::range("Number out of range"));
+    }
+    Ok(float)
+}
+
 #[cold]
 fn beyond_64_bits() -> Error {
     Error::unsupported("can't serialize ints < -2**63 or > 2**64 - 1")
@@ -85,7 +94,7 @@ impl Encoder for Writer<'_> {
 
     #[inline(always)]
     fn order(&self) -> Order {
-        self.order
+        self.form.order
     }
 
     fn depth_left(&self) -> u32 {
@@ -180,11 +189,17 @@ impl Encoder for Writer<'_> {
     }
 
     fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
-        self.text(|out| crate::scalar::uuid::write(value, out))
+        match self.form.uuid {
+            UuidFormat::Bytes => self.bytes(value.as_bytes()),
+            format => self.text(|out| crate::scalar::uuid::write(value, format, out)),
+        }
     }
 
     fn decimal(&mut self, value: &Decimal) -> Result<()> {
-        self.text(|out| value.write(out))
+        match self.form.decimal {
+            DecimalFormat::String => self.text(|out| value.write(out)),
+            DecimalFormat::Number => self.f64(as_float(value)?),
+        }
     }
 
     fn ext(&mut self, value: &Ext) -> Result<()> {
@@ -226,7 +241,7 @@ impl Encoder for Writer<'_> {
         if record.count != record.count_max {
             header::patch_map(&mut self.out[record.start..], record.count);
         }
-        if self.order == Order::Sorted {
+        if self.form.order == Order::Sorted {
             sort::entries(self.out, record.body)?;
         }
         Ok(())

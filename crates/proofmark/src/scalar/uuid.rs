@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::error::ScalarError;
+use crate::UuidFormat;
 
 /// Reads a UUID that fills `text`, in either case. Braces and `urn:uuid:` are refused.
 pub(crate) fn parse(text: &[u8]) -> Result<Uuid, ScalarError> {
@@ -18,10 +19,14 @@ pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Uuid, ScalarError> {
     Uuid::from_slice(bytes).map_err(|_| ScalarError::InvalidUuidBytes)
 }
 
-/// Appends the form with hyphens, in lower case.
-pub(crate) fn write(uuid: Uuid, out: &mut Vec<u8>) {
+/// Appends the digits in lower case, with hyphens unless the format is without.
+pub(crate) fn write(uuid: Uuid, format: UuidFormat, out: &mut Vec<u8>) {
     let mut buffer = Uuid::encode_buffer();
-    out.extend_from_slice(uuid.hyphenated().encode_lower(&mut buffer).as_bytes());
+    let text = match format {
+        UuidFormat::Canonical => uuid.hyphenated().encode_lower(&mut buffer),
+        UuidFormat::Hex | UuidFormat::Bytes => uuid.simple().encode_lower(&mut buffer),
+    };
+    out.extend_from_slice(text.as_bytes());
 }
 
 #[cfg(test)]
@@ -30,7 +35,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::{from_bytes, parse, write};
-    use crate::scalar::ScalarError;
+    use crate::{UuidFormat, scalar::ScalarError};
 
     const VALUE: Uuid = Uuid::from_u128(0x12345678_9abc_def0_1234_56789abcdef0);
 
@@ -90,7 +95,7 @@ mod tests {
         #[test]
         fn every_uuid_reads_back(bits in any::<u128>()) {
             let (uuid, mut text) = (Uuid::from_u128(bits), Vec::new());
-            write(uuid, &mut text);
+            write(uuid, UuidFormat::Canonical, &mut text);
             prop_assert_eq!(String::from_utf8_lossy(&text), uuid.to_string());
             prop_assert_eq!(parse(&text), Ok(uuid));
             text.retain(|byte| *byte != b'-');
