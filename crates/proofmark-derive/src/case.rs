@@ -48,9 +48,9 @@ fn title(part: &str) -> String {
     let mut inside = false;
     part.chars()
         .map(|c| {
-            let raised = if inside { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
-            inside = c.is_alphabetic();
-            raised
+            let lowered = inside;
+            inside = c.is_lowercase() || c.is_uppercase();
+            if lowered { c.to_lowercase().to_string() } else { c.to_uppercase().to_string() }
         })
         .collect()
 }
@@ -84,6 +84,9 @@ mod tests {
             ("a__b", "kebab", "a--b"),
             ("first_name", "upper", "FIRST_NAME"),
             ("x", "camel", "x"),
+            ("x_1y", "camel", "x1Y"),
+            ("f2_x", "pascal", "F2X"),
+            ("été_ÉTÉ", "pascal", "ÉtéÉté"),
         ] {
             assert_eq!(field(name, rule), wire, "{name} {rule}");
         }
