@@ -16,6 +16,8 @@ use crate::{
 struct Members {
     /// Tagged records in map form, which a discriminator tells apart.
     records: Vec<(&'static RecordShape, Json)>,
+    /// All other records.
+    plain_records: Vec<Json>,
     others: Vec<Json>,
     null: bool,
     any: bool,
@@ -52,6 +54,7 @@ impl Members {
             Shape::Record(record) if record.tag.is_some() && !record.positional => {
                 self.records.push((record, builder.schema(shape, &[])?.into()));
             }
+            Shape::Record(_) => self.plain_records.push(builder.schema(shape, constraints)?.into()),
             shape => {
                 let schema = builder.schema(shape, constraints)?;
                 self.any |= schema.is_empty();
@@ -67,6 +70,7 @@ impl Members {
             return Object::default();
         }
         let mut options = self.others;
+        options.extend(self.plain_records);
         let only_records = options.is_empty() && !self.null;
         match self.records.len() {
             0 => {}

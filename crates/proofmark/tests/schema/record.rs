@@ -401,3 +401,17 @@ fn the_field_that_has_no_schema_is_named() {
     let error = json_schema::<Holder>().unwrap_err();
     assert_eq!(error.to_string(), "JSON Schema has no extension values - at `$.inner`");
 }
+
+#[derive(Record)]
+enum EmptyOrInt {
+    Empty(Empty),
+    Int(Option<i64>),
+}
+
+#[test]
+fn records_stand_behind_the_other_members_and_before_null() {
+    check::<EmptyOrInt>(concat!(
+        r##"{"anyOf":[{"type":"integer"},{"$ref":"#/$defs/Empty"},{"type":"null"}],"$defs":{"##,
+        r#""Empty":{"title":"Empty","type":"object","properties":{},"required":[]}}}"#,
+    ));
+}
