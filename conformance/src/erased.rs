@@ -1,7 +1,8 @@
 //! What the replayer does with a type, behind function pointers, so that the table can be searched by name.
 
 use proofmark::{
-    Decode, Encode, Format, Order, Result, Strictness, Value, convert::Converter, json, msgpack,
+    Decode, Encode, Format, Order, Result, Shape, Strictness, Value, convert::Converter, json, msgpack,
+    schema::json_schema,
 };
 
 use crate::tagged::{self, Node};
@@ -13,6 +14,10 @@ pub(crate) struct Operations {
     pub(crate) decode: fn(&'static [u8], Format, Strictness) -> Decoded,
     /// Makes a value in memory into this type.
     pub(crate) convert: fn(&'static Value, Converter) -> Decoded,
+    /// The JSON Schema.
+    pub(crate) schema: fn() -> Result<String>,
+    /// The description.
+    pub(crate) shape: fn() -> Shape,
 }
 
 fn convert<T: Encode + Decode<'static> + 'static>(value: &'static Value, converter: Converter) -> Decoded {
@@ -72,7 +77,7 @@ impl<T: Encode> Recorded for T {
 impl Operations {
     /// The operations of `T`.
     pub(crate) const fn of<T: Encode + Decode<'static> + 'static>() -> Self {
-        Self { decode: decode::<T>, convert: convert::<T> }
+        Self { decode: decode::<T>, convert: convert::<T>, schema: json_schema::<T>, shape: T::shape }
     }
 }
 

@@ -15,12 +15,21 @@ use crate::{
         Dict, Int, Set, any::*, choices::*, collections::*, constrained::*, defaults::*, generics, plain::*,
         positional::*, renamed::*, scalars::*, tagged::*, unions::*, untyped::*,
     },
+    verdict::{Skip, Verdict},
 };
 
 /// The operations of the Rust type that stands for a type expression, if there is one.
 pub(crate) fn find(expression: &str) -> Option<Operations> {
     static TABLE: LazyLock<HashMap<String, Operations>> = LazyLock::new(|| rows().into_iter().collect());
     TABLE.get(expression).copied()
+}
+
+/// Why there is no type for an expression.
+pub(crate) fn missing(expression: &str) -> Verdict {
+    let words = ["title=", "examples=", "extra_json_schema=", "Documented"];
+    let reason =
+        if words.iter().any(|word| expression.contains(word)) { Skip::NoOption } else { Skip::NoRustType };
+    Verdict::Skipped(reason, expression.to_owned())
 }
 
 /// Each record also stands in the containers that the records were recorded in.
@@ -239,6 +248,7 @@ table! {
         "Annotated[List[int], Meta(min_length=1)]" => ListMin1;
         "Annotated[List[int], Meta(min_length=1, max_length=2)]" => ListMin1Max2;
         "Annotated[List[int], Meta(min_length=1, max_length=3)]" => ListMin1Max3;
+        "Annotated[Point, Meta(description='D')]" => DescribedPoint;
         "Annotated[Set[int], Meta(min_length=2)]" => SetMin2;
         "Annotated[Set[int], Meta(min_length=2, max_length=3)]" => SetMin2Max3;
         "Annotated[Tuple[int, ...], Meta(max_length=2)]" => ListMax2;

@@ -38,7 +38,7 @@ pub(crate) enum Skip {
     NoRustType,
     /// An encoder option that proofmark does not offer.
     NoOption,
-    /// The kind of case is not replayed yet.
+    /// The kind of case, or of value, is none that this program knows.
     NotReplayed,
 }
 
@@ -55,6 +55,13 @@ impl fmt::Display for Skip {
 }
 
 impl Verdict {
+    /// A case that fails because its record lacks an entry, or has something else there.
+    pub(crate) fn malformed(entries: &str) -> Self {
+        let mut findings = Findings::default();
+        findings.differ("record", format!("an entry {entries}"), "none, or one of another form");
+        findings.verdict()
+    }
+
     /// A skip that needs no more words.
     pub(crate) const fn skip(reason: Skip) -> Self {
         Self::Skipped(reason, String::new())

@@ -23,10 +23,10 @@ pub(super) fn replay(case: &Case, outputs: &[Output]) -> Verdict {
     let (Some(expression), Some(format), Some(input)) =
         (case.text("type"), case.format(), case.bytes("input"))
     else {
-        return Verdict::Skipped(Skip::NotReplayed, "the record lacks type, proto or input".to_owned());
+        return Verdict::malformed("type, proto or input");
     };
     let Some(operations) = table::find(expression) else {
-        return Verdict::Skipped(Skip::NoRustType, expression.to_owned());
+        return table::missing(expression);
     };
     if let Some(skip) = python_only(case) {
         return skip;

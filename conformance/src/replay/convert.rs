@@ -11,10 +11,10 @@ use crate::{
 
 pub(super) fn replay(case: &Case) -> Verdict {
     let (Some(expression), Some(recorded)) = (case.text("type"), case.get("input")) else {
-        return Verdict::skip(Skip::NotReplayed);
+        return Verdict::malformed("type or input");
     };
     let Some(operations) = table::find(expression) else {
-        return Verdict::Skipped(Skip::NoRustType, expression.to_owned());
+        return table::missing(expression);
     };
     let (converter, input) = match (converter(case), tagged::value(recorded)) {
         (Ok(converter), Ok(input)) => (converter, input),

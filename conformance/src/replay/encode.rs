@@ -12,7 +12,7 @@ use crate::{
 
 pub(super) fn replay(case: &Case) -> Verdict {
     let (Some(format), Some(recorded)) = (case.format(), case.get("value")) else {
-        return Verdict::skip(Skip::NotReplayed);
+        return Verdict::malformed("proto or value");
     };
     let order = match order(case) {
         Ok(order) => order,
@@ -25,7 +25,7 @@ pub(super) fn replay(case: &Case) -> Verdict {
     match case.text("op") {
         None => compare(case, &value.encode(format, order)),
         Some("encode_into") => encode_into(case, &*value, format, order),
-        Some(_) => Verdict::skip(Skip::NotReplayed),
+        Some(_) => Verdict::malformed("op that is known"),
     }
 }
 
@@ -52,7 +52,7 @@ fn encode_into(case: &Case, value: &dyn Recorded, format: Format, order: Order) 
             Ok(offset) => buffer.resize(offset, 0),
             Err(_) => return Verdict::Skipped(Skip::PythonOnly, "a negative offset".to_owned()),
         },
-        None => return Verdict::skip(Skip::NotReplayed),
+        None => return Verdict::malformed("offset"),
     }
     let outcome = value.encode_into(format, order, &mut buffer);
     compare(case, &outcome.map(|()| buffer))
@@ -67,7 +67,7 @@ fn compare(case: &Case, found: &proofmark::Result<Vec<u8>>) -> Verdict {
             Ok(found) => findings.text("output_sha256", digest, &hex::write(&Sha256::digest(found))),
             Err(error) => findings.differ("output", "<accepted>", error.to_string()),
         },
-        _ => return Verdict::skip(Skip::NotReplayed),
+        _ => return Verdict::malformed("output, output_sha256 or error"),
     }
     findings.verdict()
 }

@@ -4,11 +4,11 @@ use proofmark::json;
 
 use crate::{
     vector::Case,
-    verdict::{ACCEPTED, Findings, Skip, Verdict},
+    verdict::{ACCEPTED, Findings, Verdict},
 };
 
 pub(super) fn replay(case: &Case) -> Verdict {
-    let Some(text) = case.text("text") else { return Verdict::skip(Skip::NotReplayed) };
+    let Some(text) = case.text("text") else { return Verdict::malformed("text") };
     let parsed = json::from_str::<f64>(text);
     let mut findings = Findings::default();
     match (case.text("bits"), &parsed) {

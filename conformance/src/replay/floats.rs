@@ -7,13 +7,13 @@ use proofmark::json;
 use crate::{
     types::any::FloatKey,
     vector::Case,
-    verdict::{Findings, Skip, Verdict},
+    verdict::{Findings, Verdict},
 };
 
 pub(super) fn replay(case: &Case) -> Verdict {
     let bits = case.text("bits").and_then(|digits| u64::from_str_radix(digits, 16).ok());
     let (Some(bits), Some(text), Some(key)) = (bits, case.text("json"), case.text("json_key")) else {
-        return Verdict::skip(Skip::NotReplayed);
+        return Verdict::malformed("bits, json or json_key");
     };
     let value = f64::from_bits(bits);
     let mut findings = Findings::default();

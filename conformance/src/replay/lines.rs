@@ -4,15 +4,15 @@ use crate::{
     table,
     tagged::{self, Node},
     vector::Case,
-    verdict::{ACCEPTED, Findings, Skip, Verdict},
+    verdict::{ACCEPTED, Findings, Verdict},
 };
 
 pub(super) fn replay(case: &Case) -> Verdict {
     let (Some(expression), Some(input)) = (case.text("type"), case.bytes("input")) else {
-        return Verdict::skip(Skip::NotReplayed);
+        return Verdict::malformed("type or input");
     };
     let Some(decode) = table::find_lines(expression) else {
-        return Verdict::Skipped(Skip::NoRustType, expression.to_owned());
+        return table::missing(expression);
     };
     let decoded = decode(Vec::leak(input));
     let mut findings = Findings::default();

@@ -7,9 +7,12 @@ mod float_parse;
 mod floats;
 mod format;
 mod lines;
+mod rename;
 mod scalars;
+mod schema;
 mod strings;
 mod structs;
+mod typeinfo;
 
 use crate::{vector::Case, verdict::Verdict};
 
@@ -26,8 +29,11 @@ pub(crate) fn find(kind: &str) -> Option<Replay> {
         "format" => format::replay,
         "json_scalars" | "msgpack_scalars" => scalars::replay,
         "lines" => lines::replay,
+        "rename" => rename::replay,
+        "schema" => schema::replay,
         "strings" => strings::replay,
         "structs" => structs::replay,
+        "typeinfo" => typeinfo::replay,
         _ => return None,
     })
 }

@@ -16,7 +16,7 @@ pub(super) fn replay(case: &Case) -> Verdict {
     let text = case.bytes("utf8").and_then(|bytes| String::from_utf8(bytes).ok());
     let parts = (text, case.bytes("json"), case.bytes("msgpack"), case.bytes("json_as_key"));
     let (Some(text), Some(in_json), Some(in_msgpack), Some(key)) = parts else {
-        return Verdict::skip(Skip::NotReplayed);
+        return Verdict::malformed("utf8, json, msgpack or json_as_key");
     };
     let mut findings = Findings::default();
     findings.bytes("json", &in_json, &json::to_vec(&text));

@@ -1,7 +1,10 @@
 //! Holding a value of ours against a recorded one.
 
 use jiff::SignedDuration;
-use proofmark::shape::{Presence, RecordShape};
+use proofmark::{
+    json,
+    shape::{Presence, RecordShape},
+};
 use serde_json::Value as Json;
 
 use super::{Node, open};
@@ -142,7 +145,7 @@ fn is_default(shape: &RecordShape, name: &str, recorded: &Json) -> bool {
 }
 
 /// A recorded value as JSON, for the few kinds that defaults are made of.
-fn plain(recorded: &Json) -> Json {
+pub(crate) fn plain(recorded: &Json) -> Json {
     let Some((tag, body)) = open(recorded) else {
         return Json::Null;
     };
@@ -162,6 +165,10 @@ fn plain(recorded: &Json) -> Json {
         "struct" => {
             let fields = recorded.get("f").and_then(Json::as_array).into_iter().flatten();
             fields.map(entry).filter_map(|(key, value)| Some((key?.as_str()?.to_owned(), value))).collect()
+        }
+        "bytes" => {
+            let bytes = body.as_str().and_then(hex::parse).unwrap_or_default();
+            json::to_string(&bytes).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
         }
         "enum" => plain(recorded.get("v").unwrap_or(&Json::Null)),
         _ => body.clone(),

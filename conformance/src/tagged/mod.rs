@@ -5,7 +5,7 @@ mod node;
 mod sample;
 mod tagger;
 
-pub(crate) use compare::compare;
+pub(crate) use compare::{compare, plain};
 pub(crate) use node::Node;
 pub(crate) use sample::{sample, value};
 pub(crate) use tagger::tag;

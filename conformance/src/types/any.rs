@@ -10,7 +10,7 @@ use proofmark::{
     decode::Token,
 };
 
-/// `dict`: a dictionary whose keys and values are of any type.
+// `dict`: a dictionary whose keys and values are of any type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AnyDict(Value);
 
@@ -42,7 +42,7 @@ impl<'de> Decode<'de> for AnyDict {
     }
 }
 
-/// A float by which a dictionary is keyed: equal as Python's floats are, and ordered like them.
+// A float by which a dictionary is keyed: equal as Python's floats are, and ordered like them.
 #[derive(Record, Clone, Copy, Debug)]
 #[record(transparent)]
 pub(crate) struct FloatKey(pub(crate) f64);
@@ -75,7 +75,7 @@ impl Hash for FloatKey {
     }
 }
 
-/// A value of any type by which a dictionary is keyed.
+// A value of any type by which a dictionary is keyed.
 #[derive(Record, Clone, Debug)]
 #[record(transparent)]
 pub(crate) struct AnyKey(Value);
@@ -111,7 +111,7 @@ impl Hash for AnyKey {
     }
 }
 
-/// `Literal[True]`.
+// `Literal[True]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct True;
 

@@ -35,7 +35,7 @@ pub(crate) enum PlainInt {
     Two = 2,
 }
 
-/// `Literal['a', 'b']`
+// `Literal['a', 'b']`
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[record(rename_all = "lower")]
 pub(crate) enum LiteralAB {
@@ -43,7 +43,7 @@ pub(crate) enum LiteralAB {
     B,
 }
 
-/// `Literal[1, 2]`
+// `Literal[1, 2]`
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[record(int)]
 pub(crate) enum Literal12 {
@@ -51,7 +51,7 @@ pub(crate) enum Literal12 {
     Two = 2,
 }
 
-/// `Literal[1, 2, 3]`
+// `Literal[1, 2, 3]`
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
 #[record(int)]
 pub(crate) enum Literal123 {
@@ -72,7 +72,7 @@ pub(crate) enum Literal5 {
     Five = 5,
 }
 
-/// `Literal['x', 5]`; together with `None` it is an `Option`.
+// `Literal['x', 5]`; together with `None` it is an `Option`.
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
 pub(crate) enum LiteralX5 {
     X(LiteralX),

@@ -70,11 +70,12 @@ pub(crate) struct Colls {
 
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(allow_unknown, encode_defaults)]
+#[expect(non_snake_case, reason = "names are told as they were recorded")]
 pub(crate) struct Order {
     zeta: Int,
     alpha: Dict<String, Int>,
-    #[field(default, rename = "Beta")]
-    beta: Set<String>,
+    #[field(default)]
+    Beta: Set<String>,
     #[field(default)]
     a10: Int,
     #[field(default)]

@@ -81,7 +81,7 @@ constrained! {
     TimeNaive(Time) [tz = false]
 }
 
-/// A value for each constraint there is.
+// A value for each constraint there is.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(allow_unknown, encode_defaults)]
 pub(crate) struct Constrained {

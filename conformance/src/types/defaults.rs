@@ -68,7 +68,7 @@ pub(crate) struct Config {
     timeout: Maybe<f64>,
 }
 
-/// A value whose default comes out of a function, which msgspec does not call to compare: it is always written.
+// A value whose default comes out of a function, which msgspec does not call to compare: it is always written.
 #[derive(Record, Clone, Debug)]
 #[record(transparent)]
 pub(crate) struct Made<T>(T);

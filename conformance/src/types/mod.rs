@@ -1,7 +1,8 @@
 //! The Rust mirror of the Python types that the cases were recorded with.
 //!
 //! Where Python's default and proofmark's differ, the mirror says so in words: msgspec skips unknown fields and writes
-//! defaults unless told otherwise, so most records here are `allow_unknown, encode_defaults`.
+//! defaults unless told otherwise, so most records here are `allow_unknown, encode_defaults`. Doc comments would become
+//! descriptions in a schema, so only types that have one in Python have one here.
 
 pub(crate) mod any;
 pub(crate) mod choices;

@@ -78,7 +78,7 @@ pub(crate) struct Empty {}
 #[record(encode_defaults, tag = "e")]
 pub(crate) struct EmptyStrictTagged {}
 
-/// A dataclass.
+// A dataclass.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(allow_unknown, encode_defaults)]
 pub(crate) struct DC {
@@ -89,7 +89,7 @@ pub(crate) struct DC {
     c: Vec<Int>,
 }
 
-/// A typed dictionary whose entries may all be absent.
+// A typed dictionary whose entries may all be absent.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(allow_unknown, encode_defaults)]
 pub(crate) struct TD {
@@ -97,10 +97,15 @@ pub(crate) struct TD {
     b: proofmark::Maybe<String>,
 }
 
-/// A typed dictionary.
+// A typed dictionary.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(allow_unknown, encode_defaults)]
 pub(crate) struct TDReq {
     a: Int,
     b: Option<String>,
 }
+
+/// D
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(transparent)]
+pub(crate) struct DescribedPoint(Point);

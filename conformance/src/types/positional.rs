@@ -38,7 +38,7 @@ pub(crate) struct ArrB {
     s: String,
 }
 
-/// `Union[ArrA, ArrB]`
+// `Union[ArrA, ArrB]`
 #[derive(Record, Clone, Debug, PartialEq)]
 pub(crate) enum ArrAOrB {
     A(ArrA),
@@ -81,7 +81,7 @@ pub(crate) struct ArrAllOpt {
     b: String,
 }
 
-/// A named tuple.
+// A named tuple.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(positional)]
 pub(crate) struct NT {

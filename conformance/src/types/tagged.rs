@@ -25,7 +25,7 @@ pub(crate) struct Bird {
     song: Option<String>,
 }
 
-/// `Union[Cat, Dog, Bird]`
+// `Union[Cat, Dog, Bird]`
 #[derive(Record, Clone, Debug, PartialEq)]
 pub(crate) enum Animal {
     Cat(Cat),
@@ -33,7 +33,7 @@ pub(crate) enum Animal {
     Bird(Bird),
 }
 
-/// `Union[Cat, Dog]`
+// `Union[Cat, Dog]`
 #[derive(Record, Clone, Debug, PartialEq)]
 pub(crate) enum CatOrDog {
     Cat(Cat),
@@ -57,7 +57,7 @@ pub(crate) struct Put {
 #[record(allow_unknown, encode_defaults, tag_field = "op", tag = -3)]
 pub(crate) struct Neg {}
 
-/// `Union[Get, Put, Neg]`
+// `Union[Get, Put, Neg]`
 #[derive(Record, Clone, Debug, PartialEq)]
 pub(crate) enum Op {
     Get(Get),
@@ -65,14 +65,14 @@ pub(crate) enum Op {
     Neg(Neg),
 }
 
-/// `Union[Get, Put]`
+// `Union[Get, Put]`
 #[derive(Record, Clone, Debug, PartialEq)]
 pub(crate) enum GetOrPut {
     Get(Get),
     Put(Put),
 }
 
-/// `Union[Animal, int, str, List[int]]`
+// `Union[Animal, int, str, List[int]]`
 #[derive(Record, Clone, Debug, PartialEq)]
 pub(crate) enum Mixed {
     Animal(Animal),

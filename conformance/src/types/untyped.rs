@@ -8,7 +8,7 @@ pub(crate) struct AnyHolder {
     v: Value,
 }
 
-/// In Python `rest` is empty bytes by default, which is no value; here it is absent.
+// In Python `rest` is empty bytes by default, which is no value; here it is absent.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(allow_unknown, encode_defaults)]
 pub(crate) struct RawHolder<'a> {
