@@ -156,8 +156,12 @@ pub trait Decoder<'de>: Sized {
     const FORMAT: &'static str;
     /// What the input is made of.
     const MEDIUM: Medium;
-    /// The bytes left in the input, as an upper bound on how many elements can follow.
-    fn remaining(&self) -> usize;
+    /// For how many of `len` elements that the input claims, each of `size` bytes, memory may be set aside now.
+    ///
+    /// No more bytes than the input still has, and for all claims that are open no more than twice its length.
+    fn set_aside(&mut self, len: usize, size: usize) -> usize;
+    /// Tells that a claim was true: the elements for which memory was set aside are there.
+    fn settle(&mut self, len: usize, size: usize);
 
     /// The place of the next value.
     fn mark(&self) -> Self::Mark;

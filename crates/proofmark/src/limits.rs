@@ -97,3 +97,32 @@ impl Room {
         }
     }
 }
+
+/// The memory that may be set aside for what an input claims to hold, before it is seen to hold it.
+///
+/// One bound for all claims that are open: those that stand inside each other would else add up, to the input's length
+/// times the depth limit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Allowance {
+    bytes_left: usize,
+}
+
+impl Allowance {
+    pub(crate) const fn new(input: &[u8]) -> Self {
+        Self { bytes_left: input.len().saturating_mul(2) }
+    }
+
+    /// How many of `len` elements of `size` bytes fit, where the input has `remaining` bytes left.
+    #[inline]
+    pub(crate) fn take(&mut self, len: usize, size: usize, remaining: usize) -> usize {
+        let taken = len.min(remaining.min(self.bytes_left) / size.max(1));
+        self.bytes_left -= taken * size;
+        taken
+    }
+
+    /// What was taken for a claim that was true does not count any more.
+    #[inline]
+    pub(crate) fn give_back(&mut self, len: usize, size: usize) {
+        self.bytes_left += len * size;
+    }
+}

@@ -141,9 +141,11 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     /// What is in memory is there: lengths are no mere claims.
-    fn remaining(&self) -> usize {
-        usize::MAX
+    fn set_aside(&mut self, len: usize, _: usize) -> usize {
+        len
     }
+
+    fn settle(&mut self, _: usize, _: usize) {}
 
     fn mark(&self) -> Self::Mark {
         (self.next, self.depth_left)

@@ -31,13 +31,15 @@ pub(crate) fn encode_items<'a, T: Encode + 'a, E: Encoder>(
 #[inline]
 pub(crate) fn decode_list<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D) -> Result<Vec<T>> {
     let mut seq = decoder.seq_start()?;
-    let mut list = Vec::with_capacity(capacity::<T, D>(D::seq_len(&seq), decoder));
+    let room = capacity::<T, D>(D::seq_len(&seq), decoder);
+    let mut list = Vec::with_capacity(room);
     while decoder.seq_next(&mut seq)? {
         match T::decode(decoder) {
             Ok(item) => list.push(item),
             Err(error) => return Err(error.at(Segment::Index(list.len()))),
         }
     }
+    decoder.settle(room, size_of::<T>());
     Ok(list)
 }
 
@@ -47,13 +49,15 @@ pub(crate) fn decode_array<'de, T: Decode<'de>, D: Decoder<'de>, const N: usize>
     decoder: &mut D,
 ) -> Result<[T; N]> {
     let mut elements = Elements::start_exact(decoder, N)?;
-    let mut list = Vec::with_capacity(N.min(decoder.remaining()));
+    let room = decoder.set_aside(N, size_of::<T>());
+    let mut list = Vec::with_capacity(room);
     while list.len() < N
         && let Some(item) = elements.read(decoder)?
     {
         list.push(item);
     }
     elements.end_exact(decoder, N)?;
+    decoder.settle(room, size_of::<T>());
     fixed(list)
 }
 
@@ -62,11 +66,11 @@ pub(crate) fn fixed<T, const N: usize>(list: Vec<T>) -> Result<[T; N]> {
     list.try_into().map_err(|list: Vec<T>| wrong_length(N, list.len()))
 }
 
-/// Room for as many elements as the input claims, but for no more bytes than the input still has.
+/// Room for as many elements as the input claims, if it can be believed.
 #[inline(always)]
-pub(crate) fn capacity<'de, T, D: Decoder<'de>>(claimed: Option<usize>, decoder: &D) -> usize {
+pub(crate) fn capacity<'de, T, D: Decoder<'de>>(claimed: Option<usize>, decoder: &mut D) -> usize {
     match claimed {
-        Some(len) => len.min(decoder.remaining() / size_of::<T>().max(1)),
+        Some(len) => decoder.set_aside(len, size_of::<T>()),
         None => 0,
     }
 }

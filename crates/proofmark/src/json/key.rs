@@ -55,9 +55,10 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
     fn limits(&self) -> &Limits {
         self.limits
     }
-    fn remaining(&self) -> usize {
-        self.text.len()
+    fn set_aside(&mut self, _: usize, _: usize) -> usize {
+        0
     }
+    fn settle(&mut self, _: usize, _: usize) {}
     fn mark(&self) -> Self::Mark {}
     fn reset(&mut self, _: ()) {}
     fn peek(&mut self) -> Result<Kind> {

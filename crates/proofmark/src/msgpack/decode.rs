@@ -13,6 +13,7 @@ use crate::{
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
     lenient,
+    limits::Allowance,
     raw::Format,
     shape::RecordShape,
 };
@@ -23,13 +24,20 @@ pub struct Reader<'de> {
     cursor: Cursor<'de>,
     depth_left: u32,
     limits: Limits,
+    allowance: Allowance,
     strictness: Strictness,
 }
 
 impl<'de> Reader<'de> {
     pub(crate) fn new(input: &'de [u8], limits: Limits, strictness: Strictness) -> Result<Self> {
         limits.check_input(input)?;
-        Ok(Self { cursor: Cursor::new(input), depth_left: limits.depth_max, limits, strictness })
+        Ok(Self {
+            cursor: Cursor::new(input),
+            depth_left: limits.depth_max,
+            limits,
+            allowance: Allowance::new(input),
+            strictness,
+        })
     }
 
     /// Reads one whole value and refuses anything after it.
@@ -173,8 +181,14 @@ impl<'de> Decoder<'de> for Reader<'de> {
         &self.limits
     }
 
-    fn remaining(&self) -> usize {
-        self.cursor.rest().len()
+    #[inline]
+    fn set_aside(&mut self, len: usize, size: usize) -> usize {
+        self.allowance.take(len, size, self.cursor.rest().len())
+    }
+
+    #[inline]
+    fn settle(&mut self, len: usize, size: usize) {
+        self.allowance.give_back(len, size);
     }
 
     #[inline(always)]

@@ -119,8 +119,8 @@ fn decode_ext(code: i8, data: &[u8]) -> Result<Value> {
 
 fn decode_map<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<Value> {
     let mut map = decoder.map_start()?;
-    let mut entries =
-        Vec::with_capacity(crate::impls::capacity::<(Value, Value), D>(D::map_len(&map), decoder));
+    let room = crate::impls::capacity::<(Value, Value), D>(D::map_len(&map), decoder);
+    let mut entries = Vec::with_capacity(room);
     while let Some(key) = decoder.map_key(&mut map)? {
         match Value::decode(decoder) {
             Ok(value) => entries.push((key, value)),
@@ -128,6 +128,7 @@ fn decode_map<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<Value> {
         }
         decoder.map_next(&mut map)?;
     }
+    decoder.settle(room, size_of::<(Value, Value)>());
     Ok(Map::from(entries).into())
 }
 

@@ -4,4 +4,5 @@ mod depth;
 mod extent;
 mod grammar;
 mod length;
+mod memory;
 mod way;

@@ -5,18 +5,23 @@ use ::serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess};
 use super::{Deserializer, key::KeyToken};
 use crate::{Decoder, Error, Result, Segment};
 
+/// What an element is taken to need in memory: serde does not tell.
+const ELEMENT_BYTES: usize = 32;
+
 /// A sequence that is being read.
 pub(super) struct Items<'d, 'de, D: Decoder<'de>> {
     decoder: &'d mut D,
     /// Nothing once the end was met.
     seq: Option<D::Seq>,
     count: usize,
+    hint: Option<usize>,
 }
 
 impl<'d, 'de, D: Decoder<'de>> Items<'d, 'de, D> {
     pub(super) fn open(decoder: &'d mut D) -> Result<Self> {
-        let seq = Some(decoder.seq_start()?);
-        Ok(Self { decoder, seq, count: 0 })
+        let seq = decoder.seq_start()?;
+        let hint = D::seq_len(&seq).map(|len| decoder.set_aside(len, ELEMENT_BYTES));
+        Ok(Self { decoder, seq: Some(seq), count: 0, hint })
     }
 
     fn has_next(&mut self) -> Result<bool> {
@@ -24,6 +29,7 @@ impl<'d, 'de, D: Decoder<'de>> Items<'d, 'de, D> {
         let has_next = self.decoder.seq_next(seq)?;
         if !has_next {
             self.seq = None;
+            self.decoder.settle(self.hint.unwrap_or(0), ELEMENT_BYTES);
         }
         Ok(has_next)
     }
@@ -53,10 +59,9 @@ impl<'de, D: Decoder<'de>> SeqAccess<'de> for &mut Items<'_, 'de, D> {
         value.map(Some).map_err(|error| error.at(Segment::Index(index)))
     }
 
-    /// What the input claims, but no more elements than it has bytes.
+    /// What the input claims, as far as it can be believed.
     fn size_hint(&self) -> Option<usize> {
-        let len = self.seq.as_ref().map_or(Some(0), D::seq_len)?;
-        Some(len.min(self.decoder.remaining()))
+        self.hint
     }
 }
 
@@ -68,12 +73,14 @@ pub(super) struct Entries<'d, 'de, D: Decoder<'de>> {
     /// The fields that the type knows, for the paths of errors.
     fields: &'static [&'static str],
     segment: Segment,
+    hint: Option<usize>,
 }
 
 impl<'d, 'de, D: Decoder<'de>> Entries<'d, 'de, D> {
     pub(super) fn open(decoder: &'d mut D, fields: &'static [&'static str]) -> Result<Self> {
-        let map = Some(decoder.map_start()?);
-        Ok(Self { decoder, map, fields, segment: Segment::Value })
+        let map = decoder.map_start()?;
+        let hint = D::map_len(&map).map(|len| decoder.set_aside(len, ELEMENT_BYTES));
+        Ok(Self { decoder, map: Some(map), fields, segment: Segment::Value, hint })
     }
 
     fn read_key(&mut self) -> Result<Option<KeyToken<'de>>> {
@@ -81,7 +88,10 @@ impl<'d, 'de, D: Decoder<'de>> Entries<'d, 'de, D> {
         let key: Option<KeyToken<'de>> = self.decoder.map_key(map)?;
         match &key {
             Some(key) => self.segment = segment(key, self.fields),
-            None => self.map = None,
+            None => {
+                self.map = None;
+                self.decoder.settle(self.hint.unwrap_or(0), ELEMENT_BYTES);
+            }
         }
         Ok(key)
     }
@@ -121,7 +131,6 @@ impl<'de, D: Decoder<'de>> MapAccess<'de> for &mut Entries<'_, 'de, D> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        let len = self.map.as_ref().map_or(Some(0), D::map_len)?;
-        Some(len.min(self.decoder.remaining()))
+        self.hint
     }
 }
