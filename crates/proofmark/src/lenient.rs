@@ -75,6 +75,25 @@ pub(crate) fn f64_text(text: &str) -> Option<Result<f64>> {
     number_text(text).map(|number| number.map(Number::to_f64))
 }
 
+/// As [`f64`], rounded to 32 bits, and not first to 64.
+pub(crate) fn f32(token: &Token<'_>) -> Option<Result<f32>> {
+    match token {
+        Token::Str(text) => f32_text(text),
+        _ => None,
+    }
+}
+
+/// As [`f32`], of text.
+pub(crate) fn f32_text(text: &str) -> Option<Result<f32>> {
+    match number_text(text)? {
+        Ok(Number::Float(value)) if !value.is_finite() => Some(Ok(value as f32)),
+        // Minus zero without a point is plain zero.
+        Ok(Number::Integer { magnitude: 0, .. }) => Some(Ok(0.0)),
+        Ok(_) => Some(float::parse_scanned_f32(text.as_bytes()).map_err(Into::into)),
+        Err(error) => Some(Err(error)),
+    }
+}
+
 /// Whether text spells a number with a point or an exponent, or that is not finite.
 pub(crate) fn is_float_text(text: &str) -> bool {
     matches!(number_text(text), Some(Ok(Number::Float(_)) | Err(_)))

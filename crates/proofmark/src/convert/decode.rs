@@ -7,6 +7,7 @@ use crate::{
     Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, TagValue, Value,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
+    impls::narrow,
     key::TagRef,
     lenient,
     raw::Format,
@@ -197,7 +198,16 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn f32(&mut self) -> Result<f32> {
-        self.f64().and_then(crate::impls::narrow)
+        match (self.next, self.as_token()) {
+            (Value::Float(value), _) => narrow(*value),
+            (_, Token::Int(value)) => Ok(value as f32),
+            (_, Token::BigInt(digits)) => lenient::f32_text(&digits).unwrap_or(Ok(f32::INFINITY)),
+            (_, Token::Native(Native::Decimal(value))) => narrow(value.to_f64()),
+            (Value::Str(text), _) if self.in_text_key => {
+                lenient::f32_text(text).unwrap_or_else(|| Err(self.mismatch(Kind::Float)))
+            }
+            _ => self.lenient_or_mismatch(Kind::Float, lenient::f32),
+        }
     }
 
     fn str(&mut self) -> Result<Cow<'de, str>> {

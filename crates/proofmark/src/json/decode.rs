@@ -358,14 +358,15 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     fn f32(&mut self) -> Result<f32> {
         if !matches!(self.cursor.skip_space(), b'-' | b'0'..=b'9') {
-            return self.lenient_or_mismatch(Kind::Float, |token| {
-                lenient::f64(token).map(|value| value.and_then(crate::impls::narrow))
-            });
+            return self.lenient_or_mismatch(Kind::Float, |token| lenient::f32(token));
         }
         let start = self.cursor.pos();
-        number::scan(&mut self.cursor)?;
-        let value = fast_float2::parse::<f32, _>(self.cursor.since(start)).unwrap_or(f32::INFINITY);
-        if value.is_finite() { Ok(value) } else { Err(Error::range("Number out of range").at_offset(start)) }
+        // A whole zero has no sign.
+        if matches!(number::scan(&mut self.cursor)?, Number::Int { magnitude: 0, .. }) {
+            return Ok(0.0);
+        }
+        let value = float::parse_scanned_f32(self.cursor.since(start));
+        value.map_err(|error| Error::from(error).at_offset(start))
     }
 
     #[inline]

@@ -84,7 +84,7 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
         lenient::f64_text(&self.text).unwrap_or_else(|| self.mismatch(Kind::Float))
     }
     fn f32(&mut self) -> Result<f32> {
-        self.f64().and_then(crate::impls::narrow)
+        lenient::f32_text(&self.text).unwrap_or_else(|| self.mismatch(Kind::Float))
     }
     #[inline]
     fn str(&mut self) -> Result<Cow<'de, str>> {

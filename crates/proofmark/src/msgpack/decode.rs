@@ -273,9 +273,13 @@ impl<'de> Decoder<'de> for Reader<'de> {
         let start = self.cursor.pos();
         match header::read(&mut self.cursor)? {
             Header::Float32(value) => Ok(value),
+            Header::Float(value) => crate::impls::narrow(value).map_err(|error| error.at_offset(start)),
+            // From the integer itself: by way of a float of 64 bits it would be rounded twice.
+            Header::UInt(value) => Ok(value as f32),
+            Header::Int(value) => Ok(value as f32),
             _ => {
                 self.cursor.set_pos(start);
-                self.f64().and_then(crate::impls::narrow).map_err(|error| error.at_offset(start))
+                self.lenient_or_mismatch(Kind::Float, |token| lenient::f32(token))
             }
         }
     }

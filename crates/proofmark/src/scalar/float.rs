@@ -65,6 +65,12 @@ pub(crate) fn parse_scanned(text: &[u8]) -> Result<f64, ScalarError> {
     if value.is_finite() { Ok(value) } else { Err(ScalarError::NumberOutOfRange) }
 }
 
+/// As [`parse_scanned`], rounded to 32 bits, and not first to 64.
+pub(crate) fn parse_scanned_f32(text: &[u8]) -> Result<f32, ScalarError> {
+    let value: f32 = fast_float2::parse(text).map_err(|_| ScalarError::InvalidNumber)?;
+    if value.is_finite() { Ok(value) } else { Err(ScalarError::NumberOutOfRange) }
+}
+
 /// The whole number that a float stands for in lenient mode: no fraction, and at most 2⁵³ either way.
 pub(crate) fn to_integer(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() <= EXACT_MAX).then_some(value as i64)

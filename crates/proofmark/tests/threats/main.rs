@@ -5,4 +5,5 @@ mod extent;
 mod grammar;
 mod length;
 mod memory;
+mod number;
 mod way;
