@@ -1,8 +1,8 @@
 //! What the replayer does with a type, behind function pointers, so that the table can be searched by name.
 
 use proofmark::{
-    Decode, Encode, Format, Order, Result, Shape, Strictness, Value, convert::Converter, json, msgpack,
-    schema::json_schema,
+    __private::Member, DecimalFormat, Decode, Encode, Format, Order, Result, Shape, Strictness, UuidFormat,
+    Value, convert::Converter, json, msgpack, schema::json_schema,
 };
 
 use crate::tagged::{self, Node};
@@ -18,6 +18,8 @@ pub(crate) struct Operations {
     pub(crate) schema: fn() -> Result<String>,
     /// The description.
     pub(crate) shape: fn() -> Shape,
+    /// What a union knows of it.
+    pub(crate) member: Member,
 }
 
 fn convert<T: Encode + Decode<'static> + 'static>(value: &'static Value, converter: Converter) -> Decoded {
@@ -45,9 +47,9 @@ pub(crate) trait Recorded {
     /// The value in memory.
     fn to_value(&self) -> Result<Value>;
     /// The value's bytes.
-    fn encode(&self, format: Format, order: Order) -> Result<Vec<u8>>;
+    fn encode(&self, format: Format, layout: Layout) -> Result<Vec<u8>>;
     /// Appends the value's bytes.
-    fn encode_into(&self, format: Format, order: Order, buffer: &mut Vec<u8>) -> Result<()>;
+    fn encode_into(&self, format: Format, layout: Layout, buffer: &mut Vec<u8>) -> Result<()>;
 }
 
 impl<T: Encode> Recorded for T {
@@ -59,25 +61,54 @@ impl<T: Encode> Recorded for T {
         proofmark::to_value(self)
     }
 
-    fn encode(&self, format: Format, order: Order) -> Result<Vec<u8>> {
+    fn encode(&self, format: Format, layout: Layout) -> Result<Vec<u8>> {
         match format {
-            Format::Json => json::Encoder::new().order(order).to_vec(self),
-            Format::MsgPack => msgpack::Encoder::new().order(order).to_vec(self),
+            Format::Json => layout.json().to_vec(self),
+            Format::MsgPack => layout.msgpack().to_vec(self),
         }
     }
 
-    fn encode_into(&self, format: Format, order: Order, buffer: &mut Vec<u8>) -> Result<()> {
+    fn encode_into(&self, format: Format, layout: Layout, buffer: &mut Vec<u8>) -> Result<()> {
         match format {
-            Format::Json => json::Encoder::new().order(order).encode_into(self, buffer),
-            Format::MsgPack => msgpack::Encoder::new().order(order).encode_into(self, buffer),
+            Format::Json => layout.json().encode_into(self, buffer),
+            Format::MsgPack => layout.msgpack().encode_into(self, buffer),
         }
+    }
+}
+
+/// How values are written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) order: Order,
+    pub(crate) uuid: UuidFormat,
+    pub(crate) decimal: DecimalFormat,
+}
+
+impl Layout {
+    /// The usual forms in an order.
+    pub(crate) fn of(order: Order) -> Self {
+        Self { order, ..Self::default() }
+    }
+
+    fn json(self) -> json::Encoder {
+        json::Encoder::new().order(self.order).uuid_format(self.uuid).decimal_format(self.decimal)
+    }
+
+    fn msgpack(self) -> msgpack::Encoder {
+        msgpack::Encoder::new().order(self.order).uuid_format(self.uuid).decimal_format(self.decimal)
     }
 }
 
 impl Operations {
     /// The operations of `T`.
     pub(crate) const fn of<T: Encode + Decode<'static> + 'static>() -> Self {
-        Self { decode: decode::<T>, convert: convert::<T>, schema: json_schema::<T>, shape: T::shape }
+        Self {
+            decode: decode::<T>,
+            convert: convert::<T>,
+            schema: json_schema::<T>,
+            shape: T::shape,
+            member: Member { kinds: T::KINDS, tags: T::TAGS },
+        }
     }
 }
 

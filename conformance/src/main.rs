@@ -5,6 +5,7 @@
 mod args;
 mod deviation;
 mod erased;
+mod expression;
 mod hex;
 mod info;
 mod replay;

@@ -151,6 +151,9 @@ table! {
         "Level" => Level;
         "PlainInt" => PlainInt;
         "Sparse64" => Sparse64;
+        "Literal['a']" => LiteralA;
+        "Literal['z']" => LiteralZ;
+        "Literal[1]" => Literal1;
         "Literal['a', 'b']" => LiteralAB;
         "Literal['x', 5, None]" => Option<LiteralX5>;
         "Literal[1, 2, 3]" => Literal123;

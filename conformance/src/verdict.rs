@@ -38,6 +38,8 @@ pub(crate) enum Skip {
     NoRustType,
     /// An encoder option that proofmark does not offer.
     NoOption,
+    /// Rust refuses it when the program is compiled, which the derive's own tests show.
+    CompileTime,
     /// The kind of case, or of value, is none that this program knows.
     NotReplayed,
 }
@@ -49,6 +51,7 @@ impl fmt::Display for Skip {
             Self::BigInt => "bigint",
             Self::NoRustType => "no-rust-type",
             Self::NoOption => "no-option",
+            Self::CompileTime => "compile-time",
             Self::NotReplayed => "not-replayed",
         })
     }

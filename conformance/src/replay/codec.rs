@@ -4,7 +4,7 @@ use proofmark::{Error, Format, Order, Strictness};
 use serde_json::Value as Json;
 
 use crate::{
-    erased::{Decoded, Operations, Recorded},
+    erased::{Decoded, Layout, Operations, Recorded},
     hex, table, tagged,
     vector::Case,
     verdict::{ACCEPTED, Findings, Skip, Verdict},
@@ -81,7 +81,7 @@ pub(super) fn value_of(case: &Case, value: &dyn Recorded, findings: &mut Finding
 fn encodings(case: &Case, value: &dyn Recorded, format: Format, outputs: &[Output], findings: &mut Findings) {
     for output in outputs {
         let other = if format == Format::Json { Format::MsgPack } else { Format::Json };
-        let encoded = value.encode(if output.same_format { format } else { other }, output.order);
+        let encoded = value.encode(if output.same_format { format } else { other }, Layout::of(output.order));
         // Where Python's outcome hangs on object identity, the record also has the one under equality.
         let by_equality = format!("{}_eq", output.part);
         match case.get(&by_equality).or_else(|| case.get(output.part)) {

@@ -1,10 +1,10 @@
 //! `encode`: the bytes of values without a type of their own, and encoding into a buffer that is not empty.
 
-use proofmark::{Format, Order};
+use proofmark::{DecimalFormat, Format, Order, UuidFormat};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    erased::Recorded,
+    erased::{Layout, Recorded},
     hex, tagged,
     vector::Case,
     verdict::{Findings, Skip, Verdict},
@@ -14,8 +14,8 @@ pub(super) fn replay(case: &Case) -> Verdict {
     let (Some(format), Some(recorded)) = (case.format(), case.get("value")) else {
         return Verdict::malformed("proto or value");
     };
-    let order = match order(case) {
-        Ok(order) => order,
+    let layout = match layout(case) {
+        Ok(layout) => layout,
         Err(option) => return Verdict::Skipped(Skip::NoOption, option),
     };
     let value = match tagged::sample(recorded, format) {
@@ -23,28 +23,33 @@ pub(super) fn replay(case: &Case) -> Verdict {
         Err((reason, what)) => return Verdict::Skipped(reason, what),
     };
     match case.text("op") {
-        None => compare(case, &value.encode(format, order)),
-        Some("encode_into") => encode_into(case, &*value, format, order),
+        None => compare(case, &value.encode(format, layout)),
+        Some("encode_into") => encode_into(case, &*value, format, layout),
         Some(_) => Verdict::malformed("op that is known"),
     }
 }
 
-/// The order among the options, which has to be the only one.
-fn order(case: &Case) -> Result<Order, String> {
+/// The options; without an order, everything stays as it is.
+fn layout(case: &Case) -> Result<Layout, String> {
     let options = case.get("opts").and_then(serde_json::Value::as_object);
-    let mut order = Order::Declared;
+    let mut layout = Layout::of(Order::Declared);
     for (name, value) in options.into_iter().flatten() {
-        order = match (name.as_str(), value.as_str()) {
-            ("order", Some("deterministic")) => Order::Deterministic,
-            ("order", Some("sorted")) => Order::Sorted,
+        match (name.as_str(), value.as_str()) {
+            ("order", Some("deterministic")) => layout.order = Order::Deterministic,
+            ("order", Some("sorted")) => layout.order = Order::Sorted,
+            ("uuid_format", Some("canonical")) => layout.uuid = UuidFormat::Canonical,
+            ("uuid_format", Some("hex")) => layout.uuid = UuidFormat::Hex,
+            ("uuid_format", Some("bytes")) => layout.uuid = UuidFormat::Bytes,
+            ("decimal_format", Some("string")) => layout.decimal = DecimalFormat::String,
+            ("decimal_format", Some("number")) => layout.decimal = DecimalFormat::Number,
             _ => return Err(format!("{name} = {value}")),
-        };
+        }
     }
-    Ok(order)
+    Ok(layout)
 }
 
 /// Python writes at an offset of a buffer; in Rust the buffer is cut or filled up to it, and the message appended.
-fn encode_into(case: &Case, value: &dyn Recorded, format: Format, order: Order) -> Verdict {
+fn encode_into(case: &Case, value: &dyn Recorded, format: Format, layout: Layout) -> Verdict {
     let mut buffer = case.bytes("buffer").unwrap_or_default();
     match case.get("offset").and_then(serde_json::Value::as_i64) {
         Some(-1) => {}
@@ -54,7 +59,7 @@ fn encode_into(case: &Case, value: &dyn Recorded, format: Format, order: Order) 
         },
         None => return Verdict::malformed("offset"),
     }
-    let outcome = value.encode_into(format, order, &mut buffer);
+    let outcome = value.encode_into(format, layout, &mut buffer);
     compare(case, &outcome.map(|()| buffer))
 }
 

@@ -12,6 +12,7 @@ mod scalars;
 mod schema;
 mod strings;
 mod structs;
+mod type_errors;
 mod typeinfo;
 
 use crate::{vector::Case, verdict::Verdict};
@@ -33,6 +34,7 @@ pub(crate) fn find(kind: &str) -> Option<Replay> {
         "schema" => schema::replay,
         "strings" => strings::replay,
         "structs" => structs::replay,
+        "type_errors" => type_errors::replay,
         "typeinfo" => typeinfo::replay,
         _ => return None,
     })

@@ -43,6 +43,27 @@ pub(crate) enum LiteralAB {
     B,
 }
 
+// `Literal[1]`
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[record(int)]
+pub(crate) enum Literal1 {
+    One = 1,
+}
+
+// `Literal['a']`
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[record(rename_all = "lower")]
+pub(crate) enum LiteralA {
+    A,
+}
+
+// `Literal['z']`
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[record(rename_all = "lower")]
+pub(crate) enum LiteralZ {
+    Z,
+}
+
 // `Literal[1, 2]`
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[record(int)]
