@@ -93,11 +93,14 @@ impl Builder {
         let len = items.len();
         let items = items.iter().map(|item| Ok(self.schema(item(), &[])?.into()));
         let items = items.collect::<Result<Vec<Json>>>()?;
-        Ok(Object::typed("array")
-            .with("minItems", Json::literal(len))
-            .with("maxItems", Json::literal(len))
-            .with("prefixItems", Json::Array(items))
-            .with("items", Json::literal(false)))
+        let tuple =
+            Object::typed("array").with("minItems", Json::literal(len)).with("maxItems", Json::literal(len));
+        // JSON Schema wants at least one element in `prefixItems`.
+        Ok(if len == 0 {
+            tuple
+        } else {
+            tuple.with("prefixItems", Json::Array(items)).with("items", Json::literal(false))
+        })
     }
 
     /// Keys that are not text have no words in JSON Schema.

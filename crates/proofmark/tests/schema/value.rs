@@ -53,6 +53,12 @@ fn integers_have_the_bounds_that_readers_can_hold() {
 }
 
 #[test]
+fn an_empty_tuple_has_no_elements_to_describe() {
+    let schema = json_schema_of(proofmark::Shape::Tuple(&[])).unwrap();
+    assert_eq!(schema, r#"{"type":"array","minItems":0,"maxItems":0}"#);
+}
+
+#[test]
 fn collections_have_their_elements() {
     check::<Vec<i64>>(r#"{"type":"array","items":{"type":"integer"}}"#);
     check::<Vec<Value>>(r#"{"type":"array"}"#);
