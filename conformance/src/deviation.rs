@@ -20,7 +20,8 @@ pub(crate) struct Deviation {
 /// What a difference has to look like.
 ///
 /// A `{name}` in `expected` stands for any text, and in `ours` for the same text again; a `{name}` that only `ours`
-/// has stands for any text. A `{Name}` stands for one word that begins with a capital.
+/// has stands for any text. A `{Name}` stands for one word that begins with a capital,
+/// `{digits}` for an integer.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pattern {
@@ -101,7 +102,11 @@ fn capture(pattern: &str, text: &str) -> Option<Vec<(String, String)>> {
         let (whole, [name]) = (found.get(0)?, found.extract().1);
         source.push_str(&plain(&pattern[end..whole.start()]));
         let is_word = name.starts_with(|first: char| first.is_uppercase());
-        source.push_str(if is_word { r"([A-Z]\w*)" } else { "(.*?)" });
+        source.push_str(match name {
+            "digits" => r"(-?\d+)",
+            _ if is_word => r"([A-Z]\w*)",
+            _ => "(.*?)",
+        });
         names.push(name.to_owned());
         end = whole.end();
     }
@@ -157,6 +162,12 @@ mod tests {
     fn a_name_with_a_capital_stands_for_such_a_word() {
         check("got `{Class}`", "got `object`", ("got `Point`", "got `object`"), true);
         check("got `{Class}`", "got `object`", ("got `int`", "got `object`"), false);
+    }
+
+    #[test]
+    fn digits_stand_for_an_integer() {
+        check("got `float`", "Invalid value {digits}", ("got `float`", "Invalid value -7"), true);
+        check("got `float`", "Invalid value {digits}", ("got `float`", "Invalid value 7.5"), false);
     }
 
     #[test]

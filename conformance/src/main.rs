@@ -18,7 +18,7 @@ mod types;
 mod vector;
 mod verdict;
 
-use std::{env, error::Error, process::ExitCode};
+use std::{env, error::Error, process::ExitCode, thread};
 
 use args::{Args, USAGE};
 use deviation::Deviation;
@@ -26,6 +26,9 @@ use report::Report;
 use vector::File;
 
 const DEVIATIONS: &str = include_str!("../deviations.toml");
+
+/// Why nothing was replayed.
+type Fault = Box<dyn Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let args = match Args::parse(env::args().skip(1)) {
@@ -35,7 +38,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match replay(&args) {
+    match with_deep_stack(move || replay(&args)) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -45,8 +48,17 @@ fn main() -> ExitCode {
     }
 }
 
+/// Recorded values nest as deeply as the recording interpreter allowed, and are read and compared by recursion.
+fn with_deep_stack<T: Send + 'static>(
+    run: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    const STACK_BYTES: usize = 256 << 20;
+    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(run)?;
+    thread.join().unwrap_or_else(|_| Err("a case was too much for this program; see above".into()))
+}
+
 /// Replays the directory, prints the report and returns the number of failures.
-fn replay(args: &Args) -> Result<usize, Box<dyn Error>> {
+fn replay(args: &Args) -> Result<usize, Fault> {
     let mut files = File::read_all(&args.directory)?;
     if let Some(kind) = &args.file {
         files.retain(|file| file.kind == *kind);
@@ -54,6 +66,8 @@ fn replay(args: &Args) -> Result<usize, Box<dyn Error>> {
     if files.is_empty() {
         return Err(format!("no vector files in {}", args.directory.display()).into());
     }
+    let unknown = files.iter().filter(|file| replay::find(&file.kind).is_none());
+    let unknown = Vec::from_iter(unknown.map(|file| format!("{}.jsonl", file.kind)));
     let deviations = deviation::read(DEVIATIONS)?;
     let wanted =
         |case: &vector::Case| args.filter.as_ref().is_none_or(|text| case.line.contains(text.as_str()));
@@ -68,7 +82,15 @@ fn replay(args: &Args) -> Result<usize, Box<dyn Error>> {
         print_details(&report, &deviations);
     }
     print!("{report}");
-    Ok(report.failed())
+    match unknown.is_empty() {
+        true => Ok(report.failed()),
+        false => Err(format!(
+            "no replayer for {}; there are {}",
+            unknown.join(", "),
+            replay::kinds().collect::<Vec<_>>().join(", ")
+        )
+        .into()),
+    }
 }
 
 fn print_details(report: &Report, deviations: &[Deviation]) {

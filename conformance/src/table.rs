@@ -208,7 +208,7 @@ table! {
         "List[str]" => Vec<String>;
         "Set[int]" => Set<Int>;
         "Set[str]" => Set<String>;
-        "Tuple[()]" => [Int; 0];
+        "Tuple[()]" => EmptyTuple;
         "Tuple[int, ...]" => Vec<Int>;
         "Tuple[int, int]" => (Int, Int);
         "Tuple[int, str]" => (Int, String);

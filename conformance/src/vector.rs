@@ -1,6 +1,6 @@
 //! Vector files: a line about the recording, then one case per line.
 
-use std::{fs, io, path::Path};
+use std::{fmt, fs, io, path::Path};
 
 use proofmark::Format;
 use serde::Deserialize as _;
@@ -28,7 +28,8 @@ pub(crate) struct Case {
 impl File {
     /// Reads all `*.jsonl` files of a directory, sorted by name.
     pub(crate) fn read_all(directory: &Path) -> io::Result<Vec<Self>> {
-        let entries = fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
+        let entries = fs::read_dir(directory).map_err(|error| unreadable(directory, error))?;
+        let entries = entries.collect::<io::Result<Vec<_>>>()?;
         let mut paths = Vec::from_iter(entries.iter().map(fs::DirEntry::path));
         paths.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
         paths.sort();
@@ -37,14 +38,27 @@ impl File {
 
     fn read(path: &Path) -> io::Result<Self> {
         let kind = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(path)?;
+        let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+        if !text
+            .lines()
+            .next()
+            .is_some_and(|line| Case::parse(line).is_ok_and(|meta| meta.get("meta").is_some()))
+        {
+            return Err(fault(path, 1, "does not tell how the cases were recorded"));
+        }
         let cases = text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty());
-        let cases = cases.map(|(index, line)| {
-            Case::parse(line)
-                .map_err(|error| io::Error::other(format!("{}:{}: {error}", path.display(), index + 1)))
-        });
+        let cases =
+            cases.map(|(index, line)| Case::parse(line).map_err(|error| fault(path, index + 1, error)));
         Ok(Self { kind, cases: cases.collect::<io::Result<_>>()? })
     }
+}
+
+fn unreadable(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+fn fault(path: &Path, line: usize, what: impl fmt::Display) -> io::Error {
+    io::Error::other(format!("{}:{line}: {what}", path.display()))
 }
 
 impl Case {

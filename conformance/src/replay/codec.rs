@@ -40,6 +40,7 @@ pub(super) fn replay(case: &Case, outputs: &[Output]) -> Verdict {
         (None, Ok(value)) => {
             value_of(case, &**value, &mut findings);
             encodings(case, &**value, format, outputs, &mut findings);
+            in_memory(case, &**value, &mut findings);
         }
     }
     findings.verdict()
@@ -93,6 +94,25 @@ fn encodings(case: &Case, value: &dyn Recorded, format: Format, outputs: &[Outpu
                 findings.error(output.part, message.unwrap_or_default(), &encoded);
             }
             None => {}
+        }
+    }
+}
+
+/// Holds the value in memory, keys and sets in order, against what `to_builtins` made of it.
+fn in_memory(case: &Case, value: &dyn Recorded, findings: &mut Findings) {
+    const PART: &str = "builtins_det";
+    // What hangs on object identity has no counterpart under equality.
+    let Some(recorded) = case.get(PART).filter(|_| !case.flag("identity_dependent")) else { return };
+    let found = value.to_value().and_then(|value| tagged::tag(&value));
+    match (recorded.get("error"), found) {
+        (Some(error), found) => {
+            findings.error(PART, error.get("msg").and_then(Json::as_str).unwrap_or_default(), &found);
+        }
+        (None, Err(error)) => findings.differ(PART, ACCEPTED, error.to_string()),
+        (None, Ok(node)) => {
+            if let Err(what) = tagged::compare(recorded, &tagged::builtins(node)) {
+                findings.differ(PART, recorded.to_string(), what);
+            }
         }
     }
 }

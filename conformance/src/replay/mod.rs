@@ -20,22 +20,30 @@ use crate::{vector::Case, verdict::Verdict};
 /// Replays one case.
 pub(crate) type Replay = fn(&Case) -> Verdict;
 
+/// The kinds of vector file, and who replays each.
+const REPLAYERS: [(&str, Replay); 14] = [
+    ("convert", convert::replay),
+    ("encode", encode::replay),
+    ("float_parse", float_parse::replay),
+    ("floats", floats::replay),
+    ("format", format::replay),
+    ("json_scalars", scalars::replay),
+    ("lines", lines::replay),
+    ("msgpack_scalars", scalars::replay),
+    ("rename", rename::replay),
+    ("schema", schema::replay),
+    ("strings", strings::replay),
+    ("structs", structs::replay),
+    ("type_errors", type_errors::replay),
+    ("typeinfo", typeinfo::replay),
+];
+
+/// The kinds of vector file.
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
+    REPLAYERS.iter().map(|(kind, _)| *kind)
+}
+
 /// The replayer of a kind of vector file, if there is one.
 pub(crate) fn find(kind: &str) -> Option<Replay> {
-    Some(match kind {
-        "convert" => convert::replay,
-        "encode" => encode::replay,
-        "float_parse" => float_parse::replay,
-        "floats" => floats::replay,
-        "format" => format::replay,
-        "json_scalars" | "msgpack_scalars" => scalars::replay,
-        "lines" => lines::replay,
-        "rename" => rename::replay,
-        "schema" => schema::replay,
-        "strings" => strings::replay,
-        "structs" => structs::replay,
-        "type_errors" => type_errors::replay,
-        "typeinfo" => typeinfo::replay,
-        _ => return None,
-    })
+    REPLAYERS.iter().find(|(known, _)| *known == kind).map(|(_, replay)| *replay)
 }

@@ -1,10 +1,12 @@
 //! The notation in which values are recorded, and values of ours in the same terms.
 
+mod builtins;
 mod compare;
 mod node;
 mod sample;
 mod tagger;
 
+pub(crate) use builtins::builtins;
 pub(crate) use compare::{compare, plain};
 pub(crate) use node::Node;
 pub(crate) use sample::{sample, value};

@@ -137,3 +137,26 @@ impl<'de> Decode<'de> for True {
         }
     }
 }
+
+// `Tuple[()]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct EmptyTuple;
+
+impl Describe for EmptyTuple {
+    const KINDS: Kinds = Kinds::of(Kind::Array);
+    fn shape() -> Shape {
+        Shape::Tuple(&[])
+    }
+}
+
+impl Encode for EmptyTuple {
+    fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        [(); 0].encode(encoder)
+    }
+}
+
+impl<'de> Decode<'de> for EmptyTuple {
+    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
+        <[(); 0]>::decode(decoder).map(|_| Self)
+    }
+}

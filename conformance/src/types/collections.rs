@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Dict, Int, Set,
-    any::{AnyDict, FloatKey},
+    any::{AnyDict, EmptyTuple, FloatKey},
     choices::{Color, Level, LiteralAB},
     plain::Point,
 };
@@ -57,7 +57,7 @@ pub(crate) struct Colls {
     #[field(default)]
     ft: (Int, String, bool),
     #[field(default)]
-    f0: [Int; 0],
+    f0: EmptyTuple,
     #[field(default)]
     ll: Vec<Vec<Int>>,
     #[field(default)]
