@@ -9,27 +9,18 @@ use std::time::{Duration, Instant};
 
 mod allocator;
 mod args;
-mod check;
-mod clock;
-mod data;
-mod decoding;
-mod encoding;
-mod format;
 mod measure;
+mod ours;
 mod outcome;
-mod peer;
-mod random;
+mod python;
 mod report;
-mod row;
-mod rows;
 mod statistics;
-mod text;
 
 use args::Args;
-use data::Scale;
+use bench_peers::data::Scale;
+use bench_peers::row::{Role, Row};
 use measure::Plan;
 use outcome::Outcome;
-use row::Row;
 
 /// How a run is sized.
 struct Effort {
@@ -39,17 +30,15 @@ struct Effort {
     total: Duration,
 }
 
-const SAMPLE: Duration = Duration::from_millis(6);
-
 const QUICK: Effort = Effort {
     scale: Scale::Quick,
-    plan: Plan { rounds_min: 3, rounds_max: 21, sample: SAMPLE },
+    plan: Plan { rounds_min: 3, rounds_max: 21, sample: Duration::from_millis(3) },
     total: Duration::from_secs(40),
 };
 
 const FULL: Effort = Effort {
     scale: Scale::Full,
-    plan: Plan { rounds_min: 11, rounds_max: 25, sample: SAMPLE },
+    plan: Plan { rounds_min: 11, rounds_max: 25, sample: Duration::from_millis(6) },
     total: Duration::from_secs(600),
 };
 
@@ -65,17 +54,49 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> ExitCode {
-    let rows: Vec<Row> = rows::all().into_iter().filter(|row| args.wants(&row.name())).collect();
-    println!("{}", build());
-    match measure_all(&rows, if args.quick { &QUICK } else { &FULL })
-        .and_then(|outcomes| finish(args, &outcomes))
-    {
+    let effort = if args.quick { &QUICK } else { &FULL };
+    let result = match &args.python {
+        Some(interpreter) => python::run(interpreter, effort.scale),
+        None => compare(args, effort),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn compare(args: &Args, effort: &Effort) -> Result<(), String> {
+    let rows: Vec<Row> =
+        bench_peers::rows::all().into_iter().filter_map(|row| with_subject(row, args)).collect();
+    if let Some(iterations) = args.repeat {
+        return repeat(&rows, effort.scale, iterations);
+    }
+    println!("{}", build());
+    let outcomes = measure_all(&rows, effort)?;
+    finish(args, &outcomes)
+}
+
+fn repeat(rows: &[Row], scale: Scale, iterations: u32) -> Result<(), String> {
+    for row in rows {
+        for mut contender in row.prepare(scale)?.contenders {
+            let time = (contender.run)(iterations);
+            println!("{} {}: {iterations} times, {time:?}", row.name(), contender.name);
+        }
+    }
+    Ok(())
+}
+
+/// The row as it is measured: proofmark first, then the peers that were asked for.
+fn with_subject(mut row: Row, args: &Args) -> Option<Row> {
+    if !args.wants_row(&row.name()) {
+        return None;
+    }
+    row.entrants.splice(0..0, ours::subject(row.group, row.shape));
+    row.entrants.retain(|entrant| args.wants_codec(&entrant.name, entrant.role == Role::Subject));
+    Some(row)
 }
 
 /// What the figures depend on, besides the machine.
@@ -105,7 +126,7 @@ fn measure_all(rows: &[Row], effort: &Effort) -> Result<Vec<Outcome>, String> {
 }
 
 fn measure_one(row: &Row, effort: &Effort, deadline: Instant) -> Result<Outcome, String> {
-    let mut contest = (row.prepare)(effort.scale).map_err(|error| format!("{}: {error}", row.name()))?;
+    let mut contest = row.prepare(effort.scale).map_err(|error| format!("{}: {error}", row.name()))?;
     let samples = measure::interleave(&mut contest.contenders, &effort.plan, deadline);
     Ok(Outcome::of(row, &contest, &samples))
 }

@@ -2,26 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// Who a contender is in its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The one that the row is about; every ratio is its throughput over another's.
-    Subject,
-    /// The subject under another setting: shown, but no peer.
-    Variant,
-    /// What the subject is compared with.
-    Peer,
-}
-
-/// One codec doing the work of one row.
-pub struct Contender {
-    pub name: String,
-    pub role: Role,
-    /// Bytes that one iteration reads or writes.
-    pub bytes: usize,
-    /// CPU time of that many iterations, results checked before and dropped outside of the time.
-    pub run: Box<dyn FnMut(u32) -> Duration>,
-}
+use bench_peers::row::Contender;
 
 /// How long a row may take.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +50,9 @@ mod tests {
     use std::cell::RefCell;
     use std::rc::Rc;
 
+    use bench_peers::check::Agreement;
+    use bench_peers::row::Role;
+
     use super::*;
 
     type Log = Rc<RefCell<Vec<(char, u32)>>>;
@@ -80,7 +64,13 @@ mod tests {
             log.borrow_mut().push((name, iterations));
             each * iterations
         };
-        Contender { name: name.to_string(), role: Role::Peer, bytes: 1, run: Box::new(run) }
+        Contender {
+            name: name.to_string(),
+            role: Role::Peer,
+            bytes: 1,
+            agreement: Agreement::Exact,
+            run: Box::new(run),
+        }
     }
 
     fn check(plan: Plan, seconds_left: u64) -> (Samples, Vec<(char, u32)>) {

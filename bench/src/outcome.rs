@@ -1,8 +1,9 @@
 //! What came out of a row.
 
-use crate::check::Agreement;
-use crate::measure::{Role, Samples};
-use crate::row::{Contest, Row};
+use bench_peers::check::Agreement;
+use bench_peers::row::{Contest, Role, Row};
+
+use crate::measure::Samples;
 use crate::statistics::{Spread, geometric_mean, ratios};
 
 /// A measured row.
@@ -36,19 +37,17 @@ impl Outcome {
     /// Sums up the samples of a row.
     pub fn of(row: &Row, contest: &Contest, samples: &Samples) -> Outcome {
         let subject = contest.contenders.iter().position(|contender| contender.role == Role::Subject);
-        let entries = contest.contenders.iter().zip(&contest.agreements).zip(samples).filter_map(
-            |((contender, agreement), own)| {
-                let ratio = subject.filter(|_| contender.role != Role::Subject);
-                Some(Entry {
-                    name: contender.name.clone(),
-                    role: contender.role,
-                    bytes: contender.bytes,
-                    ns: Spread::of(own)?,
-                    ratio: ratio.and_then(|subject| Spread::of(&ratios(&samples[subject], own))),
-                    agreement: *agreement,
-                })
-            },
-        );
+        let entries = contest.contenders.iter().zip(samples).filter_map(|(contender, own)| {
+            let ratio = subject.filter(|_| contender.role != Role::Subject);
+            Some(Entry {
+                name: contender.name.clone(),
+                role: contender.role,
+                bytes: contender.bytes,
+                ns: Spread::of(own)?,
+                ratio: ratio.and_then(|subject| Spread::of(&ratios(&samples[subject], own))),
+                agreement: contender.agreement,
+            })
+        });
         Outcome { group: row.group, shape: row.shape, elements: contest.elements, entries: entries.collect() }
     }
 
@@ -87,17 +86,23 @@ impl Summary {
 mod tests {
     use std::time::Duration;
 
+    use bench_peers::row::Contender;
+
     use super::*;
-    use crate::measure::Contender;
 
     fn contest(roles: &[(&str, Role)]) -> Contest {
-        let mut contest = Contest::of(10);
-        for (name, role) in roles {
-            let run = Box::new(|_| Duration::ZERO);
-            contest
-                .add(Contender { name: name.to_string(), role: *role, bytes: 3000, run }, Agreement::Exact);
-        }
-        contest
+        let contender = |(name, role): &(&str, Role)| Contender {
+            name: name.to_string(),
+            role: *role,
+            bytes: 3000,
+            agreement: Agreement::Exact,
+            run: Box::new(|_| Duration::ZERO),
+        };
+        Contest { elements: 10, contenders: roles.iter().map(contender).collect() }
+    }
+
+    fn row(shape: &'static str) -> Row {
+        Row { group: "group", shape, document: |_| Err("not made".to_string()), entrants: Vec::new() }
     }
 
     fn outcome(shape: &'static str, samples: &[&[f64]]) -> Outcome {
@@ -107,9 +112,8 @@ mod tests {
             ("slow", Role::Peer),
             ("fast", Role::Peer),
         ];
-        let row = Row { group: "group", shape, prepare: |_| Err("not run".to_string()) };
         let samples: Samples = samples.iter().map(|samples| samples.to_vec()).collect();
-        Outcome::of(&row, &contest(&roles), &samples)
+        Outcome::of(&row(shape), &contest(&roles), &samples)
     }
 
     #[test]
@@ -143,8 +147,7 @@ mod tests {
 
     #[test]
     fn row_without_a_subject_has_no_ratio() {
-        let row = Row { group: "group", shape: "one", prepare: |_| Err("not run".to_string()) };
-        let outcome = Outcome::of(&row, &contest(&[("peer", Role::Peer)]), &vec![vec![1.0]]);
+        let outcome = Outcome::of(&row("one"), &contest(&[("peer", Role::Peer)]), &vec![vec![1.0]]);
         assert_eq!(outcome.ratio(), None);
         assert!(Summary::of([&outcome]).is_none());
     }

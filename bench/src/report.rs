@@ -1,7 +1,8 @@
 //! The tables, and the same figures as CSV.
 
-use crate::check::Agreement;
-use crate::measure::Role;
+use bench_peers::check::Agreement;
+use bench_peers::row::Role;
+
 use crate::outcome::{Entry, Outcome, Summary};
 
 /// The head of a group's table.

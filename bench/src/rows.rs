@@ -10,7 +10,10 @@ use crate::measure::Role;
 use crate::peer::Peer;
 use crate::peer::proofmark::{ProofmarkJson, ProofmarkMsgpack};
 use crate::peer::rmp_serde::{RmpNamed, RmpPositional};
+use crate::peer::flexon::Flexon;
+use crate::peer::messagepack_serde::MessagepackSerde;
 use crate::peer::serde_json::SerdeJson;
+use crate::peer::sonic_rs::SonicRs;
 use crate::row::Row;
 
 /// `decode_row!("group", Format, owned|borrowed, Shape, [peers])`
@@ -61,7 +64,7 @@ pub fn all() -> Vec<Row> {
 }
 
 fn json_decode() -> Vec<Row> {
-    let mut rows = decode_rows!("json-decode", Json, owned, [Subject ProofmarkJson, Peer SerdeJson], [
+    let mut rows = decode_rows!("json-decode", Json, owned, [Subject ProofmarkJson, Peer SerdeJson, Peer SonicRs, Peer Flexon], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -74,7 +77,7 @@ fn json_decode() -> Vec<Row> {
         twitter::TwitterSkip,
     ]);
     rows.extend(
-        decode_rows!("json-decode-borrowed", Json, borrowed, [Subject ProofmarkJson, Peer SerdeJson], [
+        decode_rows!("json-decode-borrowed", Json, borrowed, [Subject ProofmarkJson, Peer SerdeJson, Peer SonicRs, Peer Flexon], [
             twitter::Twitter,
             citm::Citm,
             canada::Canada,
@@ -90,7 +93,7 @@ fn json_decode() -> Vec<Row> {
 }
 
 fn json_encode() -> Vec<Row> {
-    let mut rows = encode_rows!("json-encode", Fresh, [Subject ProofmarkJson, Peer SerdeJson], [
+    let mut rows = encode_rows!("json-encode", Fresh, [Subject ProofmarkJson, Peer SerdeJson, Peer SonicRs, Peer Flexon], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -99,7 +102,7 @@ fn json_encode() -> Vec<Row> {
         manifest::Manifest,
         tagged::Tagged,
     ]);
-    rows.extend(encode_rows!("json-encode-reuse", Reused, [Subject ProofmarkJson, Peer SerdeJson], [
+    rows.extend(encode_rows!("json-encode-reuse", Reused, [Subject ProofmarkJson, Peer SerdeJson, Peer SonicRs, Peer Flexon], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -112,7 +115,7 @@ fn json_encode() -> Vec<Row> {
 }
 
 fn msgpack_decode() -> Vec<Row> {
-    let mut rows = decode_rows!("msgpack-decode", Msgpack, owned, [Subject ProofmarkMsgpack, Peer RmpNamed], [
+    let mut rows = decode_rows!("msgpack-decode", Msgpack, owned, [Subject ProofmarkMsgpack, Peer RmpNamed, Peer MessagepackSerde], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -124,7 +127,7 @@ fn msgpack_decode() -> Vec<Row> {
         events::EventsSkip,
         twitter::TwitterSkip,
     ]);
-    rows.extend(decode_rows!("msgpack-decode-borrowed", Msgpack, borrowed, [Subject ProofmarkMsgpack, Peer RmpNamed], [
+    rows.extend(decode_rows!("msgpack-decode-borrowed", Msgpack, borrowed, [Subject ProofmarkMsgpack, Peer RmpNamed, Peer MessagepackSerde], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -139,7 +142,7 @@ fn msgpack_decode() -> Vec<Row> {
 }
 
 fn msgpack_encode() -> Vec<Row> {
-    let mut rows = encode_rows!("msgpack-encode", Fresh, [Subject ProofmarkMsgpack, Peer RmpNamed], [
+    let mut rows = encode_rows!("msgpack-encode", Fresh, [Subject ProofmarkMsgpack, Peer RmpNamed, Peer MessagepackSerde], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,
@@ -148,7 +151,7 @@ fn msgpack_encode() -> Vec<Row> {
         manifest::Manifest,
         tagged::Tagged,
     ]);
-    rows.extend(encode_rows!("msgpack-encode-reuse", Reused, [Subject ProofmarkMsgpack, Peer RmpNamed], [
+    rows.extend(encode_rows!("msgpack-encode-reuse", Reused, [Subject ProofmarkMsgpack, Peer RmpNamed, Peer MessagepackSerde], [
         twitter::Twitter,
         citm::Citm,
         canada::Canada,

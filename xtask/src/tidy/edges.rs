@@ -3,7 +3,7 @@
 use super::source::{Finding, Source, Sources};
 
 /// Which crates of the workspace a crate may depend on.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("proofmark-derive", &[]),
     ("proofmark", &["proofmark-derive"]),
     ("proofmark-contract", &["proofmark"]),
@@ -11,7 +11,8 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("proofmark-datafusion", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-cli", &["proofmark", "proofmark-artifacts", "proofmark-datafusion"]),
     ("conformance", &["proofmark"]),
-    ("bench", &["proofmark"]),
+    ("bench-peers", &[]),
+    ("bench", &["proofmark", "bench-peers"]),
     ("xtask", &[]),
     ("xtask-tpch", &[]),
 ];
@@ -32,7 +33,7 @@ const CONFINED: [(&str, &[&str]); 7] = [
     ("tpchgen", &["xtask-tpch"]),
     ("tokio", &["proofmark-datafusion", "proofmark-cli"]),
     ("clap", &["proofmark-cli", "xtask-tpch"]),
-    ("serde_json", &["bench", "conformance"]),
+    ("serde_json", &["bench-peers", "conformance"]),
 ];
 
 pub(crate) fn check(sources: &Sources) -> Vec<Finding> {
