@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::{Decoder, Encoder, Reader};
-use crate::{Decode, Encode, Segment, error::Result};
+use super::{Decoder, Encoder, Indent, Reader, format_with_limits};
+use crate::{Decode, Encode, Limits, Segment, error::Result};
 
-/// Encodes each item on a line of its own.
+/// Encodes each item on a line of its own. A [`Raw`](crate::Raw) value that has more than one is laid out anew.
 ///
 /// # Errors
 /// As [`to_vec`](super::to_vec).
@@ -19,10 +19,23 @@ pub fn to_lines<T: Encode>(items: impl IntoIterator<Item = T>) -> Result<Vec<u8>
     let encoder = Encoder::new();
     let mut out = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
+        let start = out.len();
         encoder.encode_into(&item, &mut out).map_err(|error| error.at(Segment::Index(index)))?;
+        join_lines(&mut out, start)?;
         out.push(b'\n');
     }
     Ok(out)
+}
+
+/// Takes the line ends out of what was written from `start` on. Strings hold none; between tokens they are blanks.
+fn join_lines(out: &mut Vec<u8>, start: usize) -> Result<()> {
+    let item = out.get(start..).unwrap_or_default();
+    if memchr::memchr2(b'\n', b'\r', item).is_some() {
+        let line = format_with_limits(item, Indent::None, Limits::depth(u32::MAX))?;
+        out.truncate(start);
+        out.extend_from_slice(&line);
+    }
+    Ok(())
 }
 
 /// Decodes values that follow each other, with blanks, line ends or nothing between them.

@@ -7,5 +7,6 @@ mod grammar;
 mod length;
 mod memory;
 mod number;
+mod raw;
 mod text;
 mod way;
