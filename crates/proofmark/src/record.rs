@@ -33,9 +33,24 @@ pub(crate) fn invalid_enum(found: TagRef<'_>) -> Error {
     }))
 }
 
-/// Text in quotes, as Python's `repr` writes it; cut so that a message stays a line.
+/// ``Object contains unknown field `f` ``.
+#[cold]
+pub(crate) fn unknown(name: &str) -> Error {
+    let mut shown = String::new();
+    for c in name.chars().take(CHARS_MAX) {
+        if c.is_control() { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    if name.chars().nth(CHARS_MAX).is_some() {
+        shown.push('…');
+    }
+    Error::new(Detail::UnknownField(shown))
+}
+
+/// What a message shows of a text at most: it stays a line, however long a hostile text is.
+const CHARS_MAX: usize = 200;
+
+/// Text in quotes, as Python's `repr` writes it; cut.
 pub(crate) fn quote(text: &str) -> String {
-    const CHARS_MAX: usize = 200;
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut quoted = String::from(quote);
     for c in text.chars().take(CHARS_MAX) {

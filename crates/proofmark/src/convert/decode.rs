@@ -290,7 +290,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 Some(tag) if key == tag.key.name => refuse_unless_tag(value, tag.value)
                     .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
                 _ if shape.allow_unknown => {}
-                _ => return Err(Error::new(Detail::UnknownField(key.clone()))),
+                _ => return Err(crate::record::unknown(key)),
             }
         }
         self.depth_left += 1;

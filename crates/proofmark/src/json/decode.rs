@@ -502,7 +502,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
                     .refuse_unless_tag(tag.value)
                     .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
                 _ if shape.allow_unknown => self.skip()?,
-                _ => return Err(Error::new(Detail::UnknownField(key.into_owned())).at_offset(offset)),
+                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
             }
             self.advance()?;
         }

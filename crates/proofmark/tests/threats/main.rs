@@ -3,6 +3,7 @@
 mod depth;
 mod duplicate;
 mod extent;
+mod failure;
 mod grammar;
 mod length;
 mod memory;
