@@ -4,7 +4,9 @@ use crate::error::{Detail, Error, Result};
 
 /// Bounds on what one decode call accepts.
 ///
-/// Every bound is checked on every path: typed, skipped, raw and untyped.
+/// Every bound is checked on every path: typed, skipped, raw, untyped, and where a tag is looked for. What is within
+/// these bounds is not believed for that: a length that the input claims takes memory up to twice the input's size, all
+/// such claims together, until the elements are there.
 ///
 /// ```
 /// use proofmark::{Limits, json};
@@ -23,7 +25,8 @@ pub struct Limits {
     pub depth_max: u32,
     /// Bytes of one input.
     pub input_bytes_max: usize,
-    /// Elements of one array, entries of one map.
+    /// Elements of one array, entries of one map. Of a record every entry counts: its tag, and what is unknown or there
+    /// twice.
     pub collection_len_max: usize,
 }
 

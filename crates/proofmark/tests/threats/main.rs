@@ -7,6 +7,7 @@ mod encoding;
 mod ext;
 mod extent;
 mod failure;
+mod float;
 mod grammar;
 mod length;
 mod memory;
