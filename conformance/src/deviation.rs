@@ -1,6 +1,6 @@
 //! The decisions to differ from msgspec, as `deviations.toml` lists them.
 
-use std::sync::LazyLock;
+use std::{cell::RefCell, collections::HashMap};
 
 use regex::Regex;
 use serde::Deserialize;
@@ -94,27 +94,55 @@ fn literal(text: &str) -> String {
 
 /// Matches the whole of `text`, and gives what each name stands for. Other braces stand for themselves.
 fn capture(pattern: &str, text: &str) -> Option<Vec<(String, String)>> {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{([A-Z]?[a-z_]*)\}").ok());
-    let mut names = Vec::new();
-    let mut source = String::from("(?s)^");
-    let mut end = 0;
-    for found in NAME.as_ref()?.captures_iter(pattern) {
-        let (whole, [name]) = (found.get(0)?, found.extract().1);
-        source.push_str(&plain(&pattern[end..whole.start()]));
-        let is_word = name.starts_with(|first: char| first.is_uppercase());
-        source.push_str(match name {
-            "digits" => r"(-?\d+)",
-            _ if is_word => r"([A-Z]\w*)",
-            _ => "(.*?)",
-        });
-        names.push(name.to_owned());
-        end = whole.end();
+    thread_local! {
+        static COMPILED: RefCell<HashMap<String, Option<Template>>> = RefCell::default();
     }
-    source.push_str(&plain(&pattern[end..]));
-    source.push('$');
-    let groups = Regex::new(&source).ok()?.captures(text)?;
-    let texts = groups.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
-    Some(names.into_iter().zip(texts).collect())
+    COMPILED.with_borrow_mut(|compiled| {
+        let template = match compiled.get(pattern) {
+            Some(template) => template,
+            None => compiled.entry(pattern.to_owned()).or_insert(Template::compile(pattern)),
+        };
+        template.as_ref()?.capture(text)
+    })
+}
+
+/// A pattern as a regular expression, and the names of its groups.
+struct Template {
+    regex: Regex,
+    names: Vec<String>,
+}
+
+impl Template {
+    fn compile(pattern: &str) -> Option<Self> {
+        let name = Regex::new(r"\{([A-Z]?[a-z_]*)\}").ok()?;
+        let mut names = Vec::new();
+        let mut source = String::from("(?s)^");
+        let mut end = 0;
+        for found in name.captures_iter(pattern) {
+            let (whole, [name]) = (found.get(0)?, found.extract().1);
+            source.push_str(&plain(&pattern[end..whole.start()]));
+            source.push_str(group(name));
+            names.push(name.to_owned());
+            end = whole.end();
+        }
+        source.push_str(&plain(&pattern[end..]));
+        source.push('$');
+        Some(Self { regex: Regex::new(&source).ok()?, names })
+    }
+
+    fn capture(&self, text: &str) -> Option<Vec<(String, String)>> {
+        let groups = self.regex.captures(text)?;
+        let texts = groups.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
+        Some(self.names.iter().cloned().zip(texts).collect())
+    }
+}
+
+fn group(name: &str) -> &'static str {
+    match name {
+        "digits" => r"(-?\d+)",
+        _ if name.starts_with(|first: char| first.is_uppercase()) => r"([A-Z]\w*)",
+        _ => "(.*?)",
+    }
 }
 
 /// Text that stands for itself.

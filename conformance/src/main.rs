@@ -11,6 +11,7 @@ mod info;
 mod replay;
 mod report;
 mod run;
+mod select;
 mod table;
 mod tagged;
 mod tree;
@@ -69,6 +70,10 @@ fn replay(args: &Args) -> Result<usize, Fault> {
     let unknown = files.iter().filter(|file| replay::find(&file.kind).is_none());
     let unknown = Vec::from_iter(unknown.map(|file| format!("{}.jsonl", file.kind)));
     let deviations = deviation::read(DEVIATIONS)?;
+    if let Some(into) = &args.select_into {
+        select::select(&files, &deviations, into)?;
+        return Ok(0);
+    }
     let wanted =
         |case: &vector::Case| args.filter.as_ref().is_none_or(|text| case.line.contains(text.as_str()));
     let report = run::run(&files, &deviations, wanted);

@@ -13,6 +13,8 @@ use crate::hex;
 pub(crate) struct File {
     /// What the cases are about: the file's name without its ending.
     pub(crate) kind: String,
+    /// The first line: how the cases were recorded.
+    pub(crate) meta: String,
     /// All lines but the first.
     pub(crate) cases: Vec<Case>,
 }
@@ -39,17 +41,14 @@ impl File {
     fn read(path: &Path) -> io::Result<Self> {
         let kind = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
-        if !text
-            .lines()
-            .next()
-            .is_some_and(|line| Case::parse(line).is_ok_and(|meta| meta.get("meta").is_some()))
-        {
+        let meta = text.lines().next().unwrap_or_default().to_owned();
+        if !Case::parse(&meta).is_ok_and(|meta| meta.get("meta").is_some()) {
             return Err(fault(path, 1, "does not tell how the cases were recorded"));
         }
         let cases = text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty());
         let cases =
             cases.map(|(index, line)| Case::parse(line).map_err(|error| fault(path, index + 1, error)));
-        Ok(Self { kind, cases: cases.collect::<io::Result<_>>()? })
+        Ok(Self { kind, meta, cases: cases.collect::<io::Result<_>>()? })
     }
 }
 
