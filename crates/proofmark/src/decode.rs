@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::{Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, key::TagRef, shape::RecordShape};
+use crate::{
+    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Tag, key::TagRef, shape::RecordShape,
+};
 
 /// How far a decoder goes to make a value fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -304,6 +306,14 @@ pub trait Decoder<'de>: Sized {
     /// The number of entries, where the format tells it beforehand. A claim, not a promise.
     fn map_len(map: &Self::Map) -> Option<usize>;
 
+    /// Whether the next value is a map that begins with the entry `tag`, spelled as this crate writes it.
+    ///
+    /// A short way to what [`Decoder::find_tag`] finds anywhere; `false` says nothing.
+    #[inline(always)]
+    fn begins_with_tag(&self, tag: &'static Tag) -> bool {
+        let _ = tag;
+        false
+    }
     /// Looks ahead for the tag entry of the next value, a map with entry `key` or a sequence that starts with the tag.
     /// Nothing is consumed.
     ///

@@ -25,7 +25,9 @@
 // The derive writes `::proofmark::…`, also inside this crate's own tests and examples.
 extern crate self as proofmark;
 
+mod ascii;
 mod binds;
+mod buffer;
 pub mod constraint;
 pub mod convert;
 pub mod decode;

@@ -6,6 +6,7 @@ use crate::{
     Decode, Decoder, Kind, Result, TagValue,
     decode::Token,
     error::Error,
+    key::Tags,
     lenient,
     member::{Member, union_kinds},
     record::invalid_tag,
@@ -21,14 +22,26 @@ pub fn decode_union<'de, T, D: Decoder<'de>>(
     members: &'static [Member],
     mut decode: impl FnMut(&mut D, usize) -> Result<T>,
 ) -> Result<T> {
-    let index = match pick(decoder, members)? {
-        Picked::Member(index) => index,
-        Picked::FirstOf(order) => return decode_first_fit(decoder, members, order, &mut decode),
+    let index = match leading_tag(decoder, members) {
+        Some(index) => index,
+        None => match pick(decoder, members)? {
+            Picked::Member(index) => index,
+            Picked::FirstOf(order) => return decode_first_fit(decoder, members, order, &mut decode),
+        },
     };
     match decode(decoder, index) {
         Ok(value) => Ok(value),
         Err(error) => Err(error.or_expected(union_kinds(members))),
     }
+}
+
+/// The record whose tag stands first in the next value, where tags mostly stand.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn leading_tag<'de, D: Decoder<'de>>(decoder: &D, members: &'static [Member]) -> Option<usize> {
+    members.iter().position(|member| match member.tags {
+        Tags::One(tag) => member.kinds.has(Kind::Object) && decoder.begins_with_tag(tag),
+        Tags::None | Tags::Many(_) => false,
+    })
 }
 
 /// Reads the value of a variant and wraps it.

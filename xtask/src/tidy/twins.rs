@@ -14,6 +14,7 @@ const FILES: [(&str, &str); 8] = [
     ("json/key.rs", "text keys carry quotes, escapes and numbers as text"),
     ("json/lines.rs", "text values are told apart by line ends; `stream.rs` is the twin"),
     ("json/number.rs", "numbers are text; `header.rs` is the twin"),
+    ("json/digits.rs", "whole numbers are text; in MessagePack they are bytes, which header.rs writes"),
     ("json/scan.rs", "strings end where a quote says so; in MessagePack the header tells their length"),
     ("json/string.rs", "strings carry escapes"),
     ("msgpack/header.rs", "every value has a header byte; `number.rs` is the twin"),

@@ -134,9 +134,9 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
         let key = quote!(const { &Self::#shape.fields[#index].key });
         match read_checks(field, shape, index) {
             Some(checks) => quote! {
-                __p::Some(#index) => __p::field_other_checked(__decoder, #key, &mut #slot, |__value| #checks)?,
+                #index => __p::field_other_checked(__decoder, #key, &mut #slot, |__value| #checks)?,
             },
-            None => quote!(__p::Some(#index) => __p::field_other(__decoder, #key, &mut #slot)?,),
+            None => quote!(#index => __p::field_other(__decoder, #key, &mut #slot)?,),
         }
     });
     let finish = finish(record, build);
@@ -152,9 +152,9 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
         #slots
         let mut __record = __p::Decoder::record_start(__decoder, const { &Self::#shape })?;
         #tag
-        loop {
-            #(#predicted)*
-            match __p::Decoder::record_other(__decoder, &mut __record, const { &Self::#shape })? {
+        #(#predicted)*
+        while let __p::Some(__field) = __p::Decoder::record_other(__decoder, &mut __record, const { &Self::#shape })? {
+            match __field {
                 #(#others)*
                 _ => break,
             }

@@ -2,28 +2,29 @@
 
 use crate::error::{Detail, Error, Result};
 
-/// A position in the input, and the few ways of moving it.
+/// What is left of the input, and the few ways of passing it.
 ///
-/// `pos <= input.len()` always; past the end [`Cursor::peek`] gives NUL, which no JSON token starts with.
+/// Past the end [`Cursor::peek`] gives NUL, which no JSON token starts with.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'de> {
     input: &'de [u8],
-    pos: usize,
+    /// A tail of `input`.
+    rest: &'de [u8],
 }
 
 impl<'de> Cursor<'de> {
     pub(crate) const fn new(input: &'de [u8]) -> Self {
-        Self { input, pos: 0 }
+        Self { input, rest: input }
     }
 
     #[inline(always)]
     pub(crate) const fn pos(&self) -> usize {
-        self.pos
+        self.input.len() - self.rest.len()
     }
 
     #[inline(always)]
-    pub(crate) const fn set_pos(&mut self, pos: usize) {
-        self.pos = if pos < self.input.len() { pos } else { self.input.len() };
+    pub(crate) fn set_pos(&mut self, pos: usize) {
+        self.rest = self.input.get(pos..).unwrap_or_default();
     }
 
     #[inline(always)]
@@ -33,51 +34,75 @@ impl<'de> Cursor<'de> {
 
     /// The bytes not yet read.
     #[inline(always)]
-    pub(crate) fn rest(&self) -> &'de [u8] {
-        self.input.get(self.pos..).unwrap_or_default()
+    pub(crate) const fn rest(&self) -> &'de [u8] {
+        self.rest
+    }
+
+    /// Goes on at `rest`, a tail of what is left.
+    #[inline(always)]
+    pub(crate) const fn set_rest(&mut self, rest: &'de [u8]) {
+        self.rest = rest;
     }
 
     /// The input from `start` up to here.
     #[inline(always)]
     pub(crate) fn since(&self, start: usize) -> &'de [u8] {
-        self.input.get(start..self.pos).unwrap_or_default()
+        self.input.get(start..self.pos()).unwrap_or_default()
     }
 
     #[inline(always)]
     pub(crate) const fn at_end(&self) -> bool {
-        self.pos >= self.input.len()
+        self.rest.is_empty()
     }
 
     /// The next byte, or NUL at the end.
     #[inline(always)]
     pub(crate) const fn peek(&self) -> u8 {
-        if self.pos < self.input.len() { self.input[self.pos] } else { 0 }
+        if let [byte, ..] = self.rest { *byte } else { 0 }
     }
 
     /// Passes the next byte.
     #[inline(always)]
     pub(crate) const fn bump(&mut self) {
-        self.set_pos(self.pos + 1);
+        if let [_, rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+    }
+
+    /// Passes `count` bytes, or what is left.
+    #[inline(always)]
+    pub(crate) fn pass(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or_default();
     }
 
     /// Passes `literal`, if it is next.
     #[inline(always)]
     pub(crate) fn eat(&mut self, literal: &[u8]) -> bool {
-        let matches = self.rest().starts_with(literal);
-        if matches {
-            self.pos += literal.len();
+        match self.rest.strip_prefix(literal) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
         }
-        matches
     }
 
     /// Passes `byte`, if it is next.
     #[inline(always)]
-    pub(crate) const fn eat_byte(&mut self, byte: u8) -> bool {
-        let matches = self.pos < self.input.len() && self.input[self.pos] == byte;
-        if matches {
-            self.pos += 1;
+    pub(crate) fn eat_byte(&mut self, byte: u8) -> bool {
+        self.eat_byte_after(0, byte)
+    }
+
+    /// Passes `count` bytes and `byte`, if it is what comes after them.
+    #[inline(always)]
+    pub(crate) fn eat_byte_after(&mut self, count: usize, byte: u8) -> bool {
+        match self.rest.get(count..) {
+            Some([found, rest @ ..]) if *found == byte => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
         }
-        matches
     }
 
     /// Passes blanks, tabs and line ends, and gives the byte after them.
@@ -89,36 +114,27 @@ impl<'de> Cursor<'de> {
 
     #[inline(never)]
     fn skip_space_slow(&mut self) -> u8 {
-        let space =
-            self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
-        self.pos += space;
+        let space = self.rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+        self.pass(space);
         self.peek()
     }
 
     /// The value of the decimal digits that are next, and how many there are; right for up to 19 digits.
     #[inline(always)]
     pub(crate) fn digits(&mut self) -> (u64, usize) {
-        let start = self.pos;
-        let mut value = 0u64;
-        while let Some(chunk) = self.rest().first_chunk::<8>() {
-            let (chunk_value, count) = digits8(u64::from_le_bytes(*chunk));
-            self.pos += count;
-            value = value.wrapping_mul(POW10[count]).wrapping_add(chunk_value);
-            if count < 8 {
-                return (value, self.pos - start);
-            }
-        }
-        while let digit @ 0..=9 = self.peek().wrapping_sub(b'0') {
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-            self.pos += 1;
-        }
-        (value, self.pos - start)
+        let (value, count) = leading_digits(self.rest);
+        self.pass(count);
+        (value, count)
     }
 
     /// "JSON is malformed" at the present byte, or "truncated" at the end of the input.
     #[cold]
     pub(crate) fn malformed(&self, what: &'static str) -> Error {
-        if self.at_end() { Error::truncated().at_offset(self.pos) } else { self.malformed_at(self.pos, what) }
+        if self.at_end() {
+            Error::truncated().at_offset(self.pos())
+        } else {
+            self.malformed_at(self.pos(), what)
+        }
     }
 
     #[cold]
@@ -137,8 +153,53 @@ impl<'de> Cursor<'de> {
         if self.rest().len() < literal.len() {
             return Error::truncated().at_offset(self.input.len());
         }
-        self.malformed_at(self.pos + literal.len(), "invalid character")
+        self.malformed_at(self.pos() + literal.len(), "invalid character")
     }
+}
+
+/// The value of the decimal digits that `bytes` starts with, and how many, if there are one to seven.
+#[inline(always)]
+pub(crate) const fn few_digits(bytes: &[u8]) -> Option<(u64, usize)> {
+    match bytes.first_chunk::<8>() {
+        Some(chunk) => match digits8(u64::from_le_bytes(*chunk)) {
+            few @ (_, 1..=7) => Some(few),
+            _ => None,
+        },
+        None => None,
+    }
+}
+
+/// The value of the decimal digits that `bytes` starts with, and how many there are; right for up to 19 digits.
+#[inline(always)]
+pub(crate) fn leading_digits(bytes: &[u8]) -> (u64, usize) {
+    match bytes.first_chunk::<16>().map(|chunk| chunk.as_chunks::<8>().0) {
+        Some([first, second]) => match digits8(u64::from_le_bytes(*first)) {
+            (value, 8) => match digits8(u64::from_le_bytes(*second)) {
+                (_, 8) => more_digits(bytes, 0, 0),
+                (low, count) => (value * POW10[count] + low, 8 + count),
+            },
+            few => few,
+        },
+        _ => more_digits(bytes, 0, 0),
+    }
+}
+
+/// As [`leading_digits`], behind the first `count`, whose value is `value`.
+#[inline(never)]
+fn more_digits(bytes: &[u8], mut value: u64, mut count: usize) -> (u64, usize) {
+    while let Some(chunk) = bytes.get(count..).and_then(<[u8]>::first_chunk::<8>) {
+        let (chunk_value, chunk_count) = digits8(u64::from_le_bytes(*chunk));
+        count += chunk_count;
+        value = value.wrapping_mul(POW10[chunk_count]).wrapping_add(chunk_value);
+        if chunk_count < 8 {
+            return (value, count);
+        }
+    }
+    while let Some(digit @ 0..=9) = bytes.get(count).map(|byte| byte.wrapping_sub(b'0')) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+        count += 1;
+    }
+    (value, count)
 }
 
 const POW10: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::{
-    cursor::Cursor,
+    cursor::{Cursor, few_digits, leading_digits},
     key::KeyReader,
     number::{self, Number},
     skip, string,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
@@ -105,7 +105,24 @@ impl<'de> Reader<'de> {
             .map_err(|error| error.at_offset(offset))
     }
 
-    /// An integer that the short way did not take: long, out of bounds, a float, or no number at all.
+    /// An integer behind blanks, of more than seven digits, or at the end of the input.
+    #[inline(never)]
+    fn int_long<I: Integer>(&mut self) -> Result<I> {
+        self.cursor.skip_space();
+        let (negative, text) = sign(self.cursor.rest());
+        let (magnitude, count) = leading_digits(text);
+        // Eighteen digits need no overflow check; what is longer, and all that is no whole number, goes the long way.
+        if matches!(count, 1..=18) && is_whole(text, count) {
+            let value = magnitude as i64;
+            if let Some(value) = I::from_i64(if negative { -value } else { value }) {
+                self.cursor.pass(usize::from(negative) + count);
+                return Ok(value);
+            }
+        }
+        self.int_slow()
+    }
+
+    /// An integer that the short ways did not take: very long, out of bounds, a float, or no number at all.
     #[cold]
     #[inline(never)]
     fn int_slow<I: Integer>(&mut self) -> Result<I> {
@@ -126,6 +143,29 @@ impl<'de> Reader<'de> {
             }
         };
         fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(offset))
+    }
+
+    /// Text with an escape, with letters beyond ASCII, or behind blanks.
+    #[inline(never)]
+    fn str_slow(&mut self) -> Result<Cow<'de, str>> {
+        self.expect_string()?;
+        string::read(&mut self.cursor)
+    }
+
+    /// A float without a point, out of bounds, or no number at all.
+    #[inline(never)]
+    fn f64_slow(&mut self) -> Result<f64> {
+        if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
+            return self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token));
+        }
+        let offset = self.cursor.pos();
+        let text = match number::scan(&mut self.cursor)? {
+            Number::Int { negative: false, magnitude } => return Ok(magnitude as f64),
+            // A whole zero has no sign.
+            Number::Int { negative: true, magnitude } => return Ok(0.0 - magnitude as f64),
+            Number::BigInt(text) | Number::Float(text) => text,
+        };
+        float::parse_scanned(text).map_err(|error| Error::from(error).at_offset(offset))
     }
 
     #[inline(always)]
@@ -166,6 +206,18 @@ impl<'de> Reader<'de> {
     /// Reads the key at the present quote, and its colon.
     #[inline]
     fn read_key(&mut self) -> Result<Cow<'de, str>> {
+        let mut after = self.cursor.clone();
+        if let Some(key) = string::take_simple(&mut after)
+            && after.eat_byte(b':')
+        {
+            self.cursor = after;
+            return Ok(Cow::Borrowed(key));
+        }
+        self.read_key_slow()
+    }
+
+    #[inline(never)]
+    fn read_key_slow(&mut self) -> Result<Cow<'de, str>> {
         if self.cursor.peek() != b'"' {
             return Err(self.cursor.malformed("object keys must be strings"));
         }
@@ -176,6 +228,36 @@ impl<'de> Reader<'de> {
         }
         self.cursor.bump();
         Ok(key)
+    }
+
+    /// The next field that is known; tags are checked on the way, unknown fields passed over or refused.
+    #[inline(never)]
+    fn next_key(&mut self, count: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
+        loop {
+            let is_end = self.cursor.peek() == b'}';
+            *count += usize::from(!is_end);
+            // Fields that came as predicted are counted first and held against the limit here, to keep them cheap.
+            if *count > self.limits.collection_len_max {
+                return Err(self.limits.too_long().at_offset(self.cursor.pos()));
+            }
+            if is_end {
+                self.leave();
+                return Ok(None);
+            }
+            let offset = self.cursor.pos();
+            let key = self.read_key()?;
+            if let Some(index) = (shape.lookup)(&key) {
+                return Ok(Some(index));
+            }
+            match &shape.tag {
+                Some(tag) if key == tag.key.name => self
+                    .refuse_unless_tag(tag.value)
+                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                _ if shape.allow_unknown => self.skip()?,
+                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
+            }
+            self.advance()?;
+        }
     }
 
     fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
@@ -229,6 +311,26 @@ impl<'de> Reader<'de> {
         }
         self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0)))
     }
+}
+
+/// Whether a number has a minus, and what follows it.
+#[inline(always)]
+fn sign(text: &[u8]) -> (bool, &[u8]) {
+    match text {
+        [b'-', text @ ..] => (true, text),
+        _ => (false, text),
+    }
+}
+
+/// Whether the `count` digits that `text` starts with are all of a number, and spelled as they must be.
+#[inline(always)]
+fn is_whole(text: &[u8], count: usize) -> bool {
+    has_no_idle_zero(text, count) && !matches!(text.get(count), Some(b'.' | b'e' | b'E'))
+}
+
+#[inline(always)]
+fn has_no_idle_zero(text: &[u8], count: usize) -> bool {
+    count == 1 || text.first() != Some(&b'0')
 }
 
 /// A sequence or map that is being read.
@@ -319,41 +421,34 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline(always)]
     fn int<I: Integer>(&mut self) -> Result<I> {
-        // Eighteen digits need no overflow check; what is longer, and all that is no number, goes the long way.
-        let first = self.cursor.skip_space();
-        let start = self.cursor.pos();
-        let negative = first == b'-';
-        if negative {
-            self.cursor.bump();
-        }
-        let zero = self.cursor.peek() == b'0';
-        let (magnitude, count) = self.cursor.digits();
-        if matches!(count, 1..=18)
-            && !(zero && count > 1)
-            && !matches!(self.cursor.peek(), b'.' | b'e' | b'E')
+        // Nothing is called on the way, so that nothing has to be kept over a call.
+        let (negative, text) = sign(self.cursor.rest());
+        if let Some((magnitude, count)) = few_digits(text)
+            && is_whole(text, count)
+            && let Some(value) = I::from_i64(if negative { -(magnitude as i64) } else { magnitude as i64 })
         {
-            let value = magnitude as i64;
-            if let Some(value) = I::from_i64(if negative { -value } else { value }) {
-                return Ok(value);
-            }
+            self.cursor.pass(usize::from(negative) + count);
+            return Ok(value);
         }
-        self.cursor.set_pos(start);
-        self.int_slow()
+        self.int_long()
     }
 
-    #[inline]
     fn f64(&mut self) -> Result<f64> {
-        if !matches!(self.cursor.skip_space(), b'-' | b'0'..=b'9') {
-            return self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token));
+        self.cursor.skip_space();
+        let rest = self.cursor.rest();
+        let (_, text) = sign(rest);
+        let (_, count) = leading_digits(text);
+        if count > 0
+            && has_no_idle_zero(text, count)
+            && let Some([b'.', b'0'..=b'9', ..]) = text.get(count..)
+            && let Ok((value, len)) = fast_float2::parse_partial::<f64, _>(rest)
+            && !matches!(rest.get(len), Some(b'e' | b'E'))
+            && value.is_finite()
+        {
+            self.cursor.pass(len);
+            return Ok(value);
         }
-        let offset = self.cursor.pos();
-        let text = match number::scan(&mut self.cursor)? {
-            Number::Int { negative: false, magnitude } => return Ok(magnitude as f64),
-            // A whole zero has no sign.
-            Number::Int { negative: true, magnitude } => return Ok(0.0 - magnitude as f64),
-            Number::BigInt(text) | Number::Float(text) => text,
-        };
-        float::parse_scanned(text).map_err(|error| Error::from(error).at_offset(offset))
+        self.f64_slow()
     }
 
     fn f32(&mut self) -> Result<f32> {
@@ -369,10 +464,18 @@ impl<'de> Decoder<'de> for Reader<'de> {
         value.map_err(|error| Error::from(error).at_offset(start))
     }
 
-    #[inline]
     fn str(&mut self) -> Result<Cow<'de, str>> {
-        self.expect_string()?;
-        string::read(&mut self.cursor)
+        match string::take_simple(&mut self.cursor) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.str_slow(),
+        }
+    }
+
+    fn string(&mut self) -> Result<String> {
+        match string::take_simple(&mut self.cursor) {
+            Some(text) => Ok(String::from(text)),
+            None => self.str_slow().map(Cow::into_owned),
+        }
     }
 
     fn bytes(&mut self) -> Result<Cow<'de, [u8]>> {
@@ -425,6 +528,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn skip(&mut self) -> Result<()> {
+        if string::take_simple(&mut self.cursor).is_some() {
+            return Ok(());
+        }
         skip::skip(&mut self.cursor, self.depth_left, &self.limits)
     }
 
@@ -479,33 +585,13 @@ impl<'de> Decoder<'de> for Reader<'de> {
         self.advance()
     }
 
-    #[inline(never)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn record_other(&mut self, count: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
-        loop {
-            let is_end = self.cursor.peek() == b'}';
-            *count += usize::from(!is_end);
-            // Fields that came as predicted are counted first and held against the limit here, to keep them cheap.
-            if *count > self.limits.collection_len_max {
-                return Err(self.limits.too_long().at_offset(self.cursor.pos()));
-            }
-            if is_end {
-                self.leave();
-                return Ok(None);
-            }
-            let offset = self.cursor.pos();
-            let key = self.read_key()?;
-            if let Some(index) = (shape.lookup)(&key) {
-                return Ok(Some(index));
-            }
-            match &shape.tag {
-                Some(tag) if key == tag.key.name => self
-                    .refuse_unless_tag(tag.value)
-                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
-                _ if shape.allow_unknown => self.skip()?,
-                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
-            }
-            self.advance()?;
+        if self.cursor.peek() == b'}' && *count <= self.limits.collection_len_max {
+            self.leave();
+            return Ok(None);
         }
+        self.next_key(count, shape)
     }
 
     #[inline]
@@ -573,6 +659,12 @@ impl<'de> Decoder<'de> for Reader<'de> {
     #[inline(always)]
     fn map_len(_: &Items) -> Option<usize> {
         None
+    }
+
+    #[inline(always)]
+    fn begins_with_tag(&self, tag: &'static Tag) -> bool {
+        let after = self.cursor.rest().strip_prefix(b"{").and_then(|rest| rest.strip_prefix(tag.json_bare));
+        matches!(after, Some([b',' | b'}', ..]))
     }
 
     fn find_tag<R>(

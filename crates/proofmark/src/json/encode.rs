@@ -1,6 +1,6 @@
 //! Writing types as JSON text.
 
-use super::{key::KeyWriter, sort, string};
+use super::{digits, key::KeyWriter, sort, string};
 use crate::{
     DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat,
     error::{Error, Result},
@@ -93,13 +93,13 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn i64(&mut self, value: i64) -> Result<()> {
-        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        digits::write_i64(self.out, value);
         Ok(())
     }
 
     #[inline]
     fn u64(&mut self, value: u64) -> Result<()> {
-        self.out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        digits::write_u64(self.out, value);
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 
 mod cursor;
 mod decode;
+mod digits;
 mod encode;
 mod format;
 mod key;

@@ -1,31 +1,124 @@
 //! Finding the bytes of a string that cannot stand for themselves: quotes, backslashes, control bytes.
 //!
-//! The one place of unsafe code in this crate: vector instructions, which look at sixteen bytes at once. They pay with
-//! 1.5 times the throughput of `json-decode/events` in `bench/`.
+//! Unsafe for two reasons: vector instructions, which look at sixteen bytes at once and pay with 1.5 times the throughput
+//! of `json-decode/events` in `bench/`; and text that they saw to be ASCII, which is not validated a second time (a fifth
+//! of the instructions of the same row).
 
 #![allow(unsafe_code)]
 
 /// Bytes looked at per step.
-const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 
-/// How many plain bytes `bytes` starts with, and whether all of those are ASCII.
+/// The plain bytes that some input starts with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run<'a> {
+    bytes: &'a [u8],
+    /// Whether all of them are ASCII. Only [`plain`] and [`simple`] make a `Run`, having looked at each byte.
+    ascii: bool,
+}
+
+impl<'a> Run<'a> {
+    /// How many bytes there are.
+    #[inline(always)]
+    pub(crate) const fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether all bytes are known to be ASCII.
+    #[inline(always)]
+    pub(crate) const fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// The bytes as text, if they are ASCII.
+    #[inline(always)]
+    fn to_ascii(self) -> Option<&'a str> {
+        // SAFETY: ASCII is UTF-8, and `ascii` says that no byte had its top bit set.
+        self.ascii.then(|| unsafe { std::str::from_utf8_unchecked(self.bytes) })
+    }
+
+    /// The bytes as text.
+    ///
+    /// # Errors
+    /// Fails when they are not UTF-8.
+    #[inline(always)]
+    pub(crate) fn to_str(self) -> Result<&'a str, simdutf8::compat::Utf8Error> {
+        match self.to_ascii() {
+            Some(text) => Ok(text),
+            None => self.to_str_checked(),
+        }
+    }
+
+    /// The twin of [`Run::to_str`] that trusts nothing.
+    #[inline(never)]
+    fn to_str_checked(self) -> Result<&'a str, simdutf8::compat::Utf8Error> {
+        simdutf8::compat::from_utf8(self.bytes)
+    }
+}
+
+/// The plain bytes that `bytes` starts with.
 #[inline(always)]
-pub(crate) fn plain(bytes: &[u8]) -> (usize, bool) {
+pub(crate) fn plain(bytes: &[u8]) -> Run<'_> {
+    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
     let mut high = 0;
-    let mut at = 0;
-    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+    for (idx, block) in blocks.iter().enumerate() {
         let marks = look(block);
         if marks.special != 0 {
-            let count = marks.special.trailing_zeros() as usize;
-            return (at + count, high | (marks.high & ((1 << count) - 1)) == 0);
+            let count = marks.special.trailing_zeros();
+            high |= marks.high & ((1 << count) - 1);
+            return run(bytes, idx * BLOCK + count as usize, high == 0);
         }
         high |= marks.high;
-        at += BLOCK;
     }
-    let tail = bytes.get(at..).unwrap_or_default();
+    plain_in_tail(bytes, tail, high)
+}
+
+/// A string of ASCII without escapes, its quotes taken off, and what follows it, if `bytes` starts with one.
+///
+/// Strings at the very end of the input are left to [`plain`]: this one calls nothing.
+#[inline(always)]
+pub(crate) fn simple(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let bytes = bytes.strip_prefix(b"\"")?;
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    let mut high = 0;
+    for (idx, block) in blocks.iter().enumerate() {
+        let marks = look(block);
+        if marks.special == 0 {
+            high |= marks.high;
+            continue;
+        }
+        let count = marks.special.trailing_zeros();
+        high |= marks.high & ((1 << count) - 1);
+        let (text, rest) = bytes.split_at_checked(idx * BLOCK + count as usize)?;
+        let rest = rest.strip_prefix(b"\"")?;
+        let text = Run { bytes: text, ascii: high == 0 }.to_ascii()?;
+        return Some((text, rest));
+    }
+    None
+}
+
+/// As [`plain`], for the less than sixteen bytes at the end of all input.
+#[cold]
+#[inline(never)]
+fn plain_in_tail<'a>(bytes: &'a [u8], tail: &[u8], high: u32) -> Run<'a> {
     let count = tail.iter().position(|&byte| is_special(byte)).unwrap_or(tail.len());
-    let ascii = tail.iter().take(count).all(u8::is_ascii);
-    (at + count, ascii && high == 0)
+    let ascii = high == 0 && tail.iter().take(count).all(u8::is_ascii);
+    run(bytes, bytes.len() - tail.len() + count, ascii)
+}
+
+#[inline(always)]
+fn run(bytes: &[u8], count: usize, ascii: bool) -> Run<'_> {
+    match bytes.get(..count) {
+        Some(bytes) => Run { bytes, ascii },
+        None => Run { bytes, ascii: false },
+    }
+}
+
+/// How many plain bytes the first `len` of `block` start with.
+#[inline(always)]
+pub(crate) fn plain_in_block(block: &[u8; BLOCK], len: usize) -> usize {
+    let special = look(block).special | 1 << len.min(BLOCK);
+    special.trailing_zeros() as usize
 }
 
 #[inline(always)]
@@ -90,6 +183,23 @@ mod tests {
         (count, bytes[..count].is_ascii())
     }
 
+    #[track_caller]
+    fn check(bytes: &[u8]) {
+        let run = plain(bytes);
+        assert_eq!((run.len(), run.is_ascii()), reference(bytes), "{bytes:?}");
+        assert_eq!(run.to_str(), run.to_str_checked(), "{bytes:?}");
+        let quoted = [b"\"", bytes].concat();
+        let is_simple =
+            bytes.get(run.len()) == Some(&b'"') && run.is_ascii() && run.len() < bytes.len() / BLOCK * BLOCK;
+        let expected = is_simple.then(|| (run.to_str_checked().unwrap(), &bytes[run.len() + 1..]));
+        assert_eq!(simple(&quoted), expected, "{bytes:?}");
+        if let Some(block) = bytes.first_chunk() {
+            for len in 0..=BLOCK + 1 {
+                assert_eq!(plain_in_block(block, len), run.len().min(len).min(BLOCK), "{bytes:?}");
+            }
+        }
+    }
+
     #[test]
     fn vectors_and_plain_code_agree() {
         for byte in 0..=255 {
@@ -108,9 +218,9 @@ mod tests {
                 for byte in 0..=255 {
                     let mut bytes = vec![b'a'; len];
                     bytes[place] = byte;
-                    assert_eq!(plain(&bytes), reference(&bytes), "{bytes:?}");
+                    check(&bytes);
                     bytes[len - 1] = b'"';
-                    assert_eq!(plain(&bytes), reference(&bytes), "{bytes:?}");
+                    check(&bytes);
                 }
             }
         }

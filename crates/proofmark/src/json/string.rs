@@ -2,68 +2,79 @@
 
 use std::borrow::Cow;
 
-use super::{cursor::Cursor, scan};
-use crate::error::{Detail, Error, Result};
+use super::{
+    cursor::Cursor,
+    scan::{self, Run},
+};
+use crate::{
+    buffer,
+    error::{Detail, Error, Result},
+};
 
 /// Reads a string whose opening quote was passed; borrows it where it holds no escape.
 #[inline]
 pub(crate) fn read<'de>(cursor: &mut Cursor<'de>) -> Result<Cow<'de, str>> {
     let start = cursor.pos();
-    let ascii = scan_plain(cursor);
-    if cursor.peek() == b'"' {
-        let text = checked(cursor, start, ascii)?;
-        cursor.bump();
-        return Ok(Cow::Borrowed(text));
+    let run = scan::plain(cursor.rest());
+    if cursor.eat_byte_after(run.len(), b'"') {
+        return text(run, start, cursor).map(Cow::Borrowed);
     }
-    read_escaped(cursor, start).map(Cow::Owned)
+    read_escaped(cursor, start, run).map(Cow::Owned)
 }
 
-/// Moves to the first quote, backslash or control byte, or to the end; tells whether all before it was ASCII.
+/// Reads a whole string of ASCII without escapes, if that is what comes next.
 #[inline(always)]
-fn scan_plain(cursor: &mut Cursor<'_>) -> bool {
-    let (count, ascii) = scan::plain(cursor.rest());
-    cursor.set_pos(cursor.pos() + count);
-    ascii
+pub(crate) fn take_simple<'de>(cursor: &mut Cursor<'de>) -> Option<&'de str> {
+    let (text, rest) = scan::simple(cursor.rest())?;
+    cursor.set_rest(rest);
+    Some(text)
 }
 
+/// Passes the plain bytes that come next.
 #[inline(always)]
-fn checked<'de>(cursor: &Cursor<'de>, start: usize, ascii: bool) -> Result<&'de str> {
-    let bytes = cursor.since(start);
-    if ascii && let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text);
-    }
-    simdutf8::compat::from_utf8(bytes).map_err(|error| invalid_utf8(cursor, start, error))
+fn pass_plain<'de>(cursor: &mut Cursor<'de>) -> Run<'de> {
+    let run = scan::plain(cursor.rest());
+    cursor.pass(run.len());
+    run
+}
+
+/// The text of a run that began at `start`.
+#[inline(always)]
+fn text<'de>(run: Run<'de>, start: usize, cursor: &Cursor<'de>) -> Result<&'de str> {
+    run.to_str().map_err(|error| invalid_utf8(cursor, start, run.len(), error))
 }
 
 #[cold]
-fn invalid_utf8(cursor: &Cursor<'_>, start: usize, error: simdutf8::compat::Utf8Error) -> Error {
+fn invalid_utf8(cursor: &Cursor<'_>, start: usize, len: usize, error: simdutf8::compat::Utf8Error) -> Error {
     // A character that lacks its last bytes where the input ends is cut, and not wrong.
-    if error.error_len().is_none() && cursor.at_end() {
-        return Error::truncated().at_offset(cursor.pos());
+    let end = start + len;
+    if error.error_len().is_none() && end == cursor.input().len() {
+        return Error::truncated().at_offset(end);
     }
     Error::new(Detail::Utf8).at_offset(start + error.valid_up_to())
 }
 
-/// Reads on from the first byte that is not plain.
+/// Reads on behind a first run that did not end in a quote.
 #[inline(never)]
-fn read_escaped(cursor: &mut Cursor<'_>, mut start: usize) -> Result<String> {
-    let mut text = String::new();
-    let mut ascii = false;
+fn read_escaped<'de>(cursor: &mut Cursor<'de>, mut start: usize, mut run: Run<'de>) -> Result<String> {
+    // Most escaped strings are little longer than their text up to the first escape.
+    let mut out = String::with_capacity(run.len() + scan::BLOCK);
     loop {
-        text.push_str(checked(cursor, start, ascii)?);
+        cursor.set_pos(start + run.len());
+        out.push_str(text(run, start, cursor)?);
         match cursor.peek() {
             b'"' => {
                 cursor.bump();
-                return Ok(text);
+                return Ok(out);
             }
             b'\\' => {
                 cursor.bump();
-                text.push(read_escape(cursor)?);
+                out.push(read_escape(cursor)?);
             }
             _ => return Err(cursor.malformed("invalid character")),
         }
         start = cursor.pos();
-        ascii = scan_plain(cursor);
+        run = scan::plain(cursor.rest());
     }
 }
 
@@ -130,11 +141,11 @@ fn read_hex4(cursor: &mut Cursor<'_>) -> Result<u32> {
 /// Passes a string whose opening quote was passed, checking escapes and UTF-8.
 #[inline]
 pub(crate) fn skip(cursor: &mut Cursor<'_>) -> Result<()> {
-    let mut start = cursor.pos();
     loop {
-        let ascii = scan_plain(cursor);
-        if !ascii {
-            checked(cursor, start, ascii)?;
+        let start = cursor.pos();
+        let run = pass_plain(cursor);
+        if !run.is_ascii() {
+            text(run, start, cursor)?;
         }
         match cursor.peek() {
             b'"' => {
@@ -147,25 +158,36 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>) -> Result<()> {
             }
             _ => return Err(cursor.malformed("invalid character")),
         }
-        start = cursor.pos();
     }
 }
 
 /// Appends `text` in quotes.
 #[inline]
 pub(crate) fn write(out: &mut Vec<u8>, text: &str) {
-    let bytes = text.as_bytes();
-    out.reserve(bytes.len() + 2);
+    out.reserve(text.len() + 2 + scan::BLOCK);
     out.push(b'"');
-    let mut rest = bytes;
-    loop {
-        let (plain, special) = rest.split_at(scan::plain(rest).0);
-        out.extend_from_slice(plain);
-        let Some((&byte, after)) = special.split_first() else { break };
-        write_escape(out, byte);
+    let mut rest = text.as_bytes();
+    while let Some(after) = write_block(out, rest) {
         rest = after;
     }
     out.push(b'"');
+}
+
+/// Appends the first block of `rest`, up to and with the first byte that needs an escape; gives what is left.
+#[inline(always)]
+fn write_block<'a>(out: &mut Vec<u8>, rest: &'a [u8]) -> Option<&'a [u8]> {
+    let (block, len) = match rest.first_chunk::<{ scan::BLOCK }>() {
+        Some(block) => (*block, scan::BLOCK),
+        None => (buffer::short_block(rest), rest.len()),
+    };
+    let count = scan::plain_in_block(&block, len);
+    buffer::put(out, &block, count);
+    let (&byte, after) = match rest.get(count..) {
+        Some(after) if count == scan::BLOCK => return Some(after),
+        after => after?.split_first()?,
+    };
+    write_escape(out, byte);
+    Some(after)
 }
 
 #[cold]

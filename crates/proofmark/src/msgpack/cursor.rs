@@ -2,76 +2,87 @@
 
 use crate::error::{Detail, Error, Result};
 
-/// A position in the input, and the few ways of moving it.
+/// What is left of the input, and the few ways of passing it.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'de> {
     input: &'de [u8],
-    pos: usize,
+    /// A tail of `input`.
+    rest: &'de [u8],
 }
 
 impl<'de> Cursor<'de> {
     pub(crate) const fn new(input: &'de [u8]) -> Self {
-        Self { input, pos: 0 }
+        Self { input, rest: input }
     }
 
     #[inline(always)]
     pub(crate) const fn pos(&self) -> usize {
-        self.pos
+        self.input.len() - self.rest.len()
     }
 
     #[inline(always)]
-    pub(crate) const fn set_pos(&mut self, pos: usize) {
-        self.pos = if pos < self.input.len() { pos } else { self.input.len() };
+    pub(crate) fn set_pos(&mut self, pos: usize) {
+        self.rest = self.input.get(pos..).unwrap_or_default();
     }
 
     /// The bytes not yet read.
     #[inline(always)]
-    pub(crate) fn rest(&self) -> &'de [u8] {
-        self.input.get(self.pos..).unwrap_or_default()
+    pub(crate) const fn rest(&self) -> &'de [u8] {
+        self.rest
+    }
+
+    /// Goes on at `rest`, a tail of what is left.
+    #[inline(always)]
+    pub(crate) const fn set_rest(&mut self, rest: &'de [u8]) {
+        self.rest = rest;
     }
 
     /// The input from `start` up to here.
     #[inline(always)]
     pub(crate) fn since(&self, start: usize) -> &'de [u8] {
-        self.input.get(start..self.pos).unwrap_or_default()
+        self.input.get(start..self.pos()).unwrap_or_default()
     }
 
     #[inline(always)]
     pub(crate) const fn at_end(&self) -> bool {
-        self.pos >= self.input.len()
+        self.rest.is_empty()
     }
 
     /// The next byte, which is not passed.
     #[inline(always)]
     pub(crate) fn peek(&self) -> Result<u8> {
-        match self.input.get(self.pos) {
-            Some(&byte) => Ok(byte),
-            None => Err(self.truncated()),
+        match self.rest {
+            [byte, ..] => Ok(*byte),
+            [] => Err(self.truncated()),
         }
     }
 
     /// Passes one byte.
     #[inline(always)]
     pub(crate) const fn bump(&mut self) {
-        self.set_pos(self.pos + 1);
+        if let [_, rest @ ..] = self.rest {
+            self.rest = rest;
+        }
     }
 
     /// Passes `literal`, if it is next.
     #[inline(always)]
     pub(crate) fn eat(&mut self, literal: &[u8]) -> bool {
-        let matches = self.rest().starts_with(literal);
-        if matches {
-            self.pos += literal.len();
+        match self.rest.strip_prefix(literal) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
         }
-        matches
     }
 
     /// Passes `N` bytes.
     #[inline(always)]
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        match self.rest().first_chunk::<N>() {
-            Some(bytes) => {
-                self.pos += N;
+        match self.rest.split_first_chunk::<N>() {
+            Some((bytes, rest)) => {
+                self.rest = rest;
                 Ok(*bytes)
             }
             None => Err(self.truncated()),
@@ -81,9 +92,9 @@ impl<'de> Cursor<'de> {
     /// Passes `len` bytes.
     #[inline(always)]
     pub(crate) fn take(&mut self, len: usize) -> Result<&'de [u8]> {
-        match self.rest().get(..len) {
-            Some(bytes) => {
-                self.pos += len;
+        match self.rest.split_at_checked(len) {
+            Some((bytes, rest)) => {
+                self.rest = rest;
                 Ok(bytes)
             }
             None => Err(self.truncated()),

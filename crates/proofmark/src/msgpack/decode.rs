@@ -8,7 +8,7 @@ use super::{
     skip,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, ascii,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
@@ -112,6 +112,33 @@ impl<'de> Reader<'de> {
         fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(start))
     }
 
+    /// Reads text of ASCII of less than 256 bytes, if that is what comes next.
+    #[inline(always)]
+    fn take_simple(&mut self) -> Option<&'de str> {
+        let (len, rest) = match self.cursor.rest() {
+            [first @ 0xA0..=0xBF, rest @ ..] => (usize::from(first & 0x1F), rest),
+            [0xD9, len, rest @ ..] => (usize::from(*len), rest),
+            _ => return None,
+        };
+        let (bytes, rest) = rest.split_at_checked(len)?;
+        let text = ascii::text(bytes)?;
+        self.cursor.set_rest(rest);
+        Some(text)
+    }
+
+    /// Text that is long, or has letters beyond ASCII.
+    #[inline(never)]
+    fn str_slow(&mut self) -> Result<Cow<'de, str>> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Str(len) => self.text(len).map(Cow::Borrowed),
+            _ => {
+                self.cursor.set_pos(start);
+                Err(self.mismatch(Kinds::of(Kind::Str)))
+            }
+        }
+    }
+
     #[inline(always)]
     fn text(&mut self, len: usize) -> Result<&'de str> {
         let offset = self.cursor.pos();
@@ -122,6 +149,28 @@ impl<'de> Reader<'de> {
     #[inline]
     fn read_key(&mut self) -> Result<Cow<'de, str>> {
         self.str().map_err(|error| error.at(Segment::Key))
+    }
+
+    /// The next field that is known; tags are checked on the way, unknown fields passed over or refused.
+    #[inline(never)]
+    fn next_key(&mut self, left: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
+        while *left > 0 {
+            let offset = self.cursor.pos();
+            let key = self.read_key()?;
+            if let Some(index) = (shape.lookup)(&key) {
+                return Ok(Some(index));
+            }
+            match &shape.tag {
+                Some(tag) if key == tag.key.name => self
+                    .refuse_unless_tag(tag.value)
+                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                _ if shape.allow_unknown => self.skip()?,
+                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
+            }
+            *left -= 1;
+        }
+        self.depth_left += 1;
+        Ok(None)
     }
 
     fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
@@ -254,7 +303,6 @@ impl<'de> Decoder<'de> for Reader<'de> {
         }
     }
 
-    #[inline]
     fn f64(&mut self) -> Result<f64> {
         let start = self.cursor.pos();
         match header::read(&mut self.cursor)? {
@@ -284,21 +332,18 @@ impl<'de> Decoder<'de> for Reader<'de> {
         }
     }
 
-    #[inline]
     fn str(&mut self) -> Result<Cow<'de, str>> {
-        let first = self.cursor.peek()?;
-        let len = match first {
-            0xA0..=0xBF => {
-                self.cursor.bump();
-                usize::from(first & 0x1F)
-            }
-            0xD9..=0xDB => match header::read(&mut self.cursor)? {
-                Header::Str(len) => len,
-                _ => 0,
-            },
-            _ => return Err(self.mismatch(Kinds::of(Kind::Str))),
-        };
-        self.text(len).map(Cow::Borrowed)
+        match self.take_simple() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.str_slow(),
+        }
+    }
+
+    fn string(&mut self) -> Result<String> {
+        match self.take_simple() {
+            Some(text) => Ok(String::from(text)),
+            None => self.str_slow().map(Cow::into_owned),
+        }
     }
 
     fn bytes(&mut self) -> Result<Cow<'de, [u8]>> {
@@ -342,6 +387,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn skip(&mut self) -> Result<()> {
+        if self.take_simple().is_some() {
+            return Ok(());
+        }
         skip::skip(&mut self.cursor, self.depth_left, &self.limits)
     }
 
@@ -378,25 +426,13 @@ impl<'de> Decoder<'de> for Reader<'de> {
         Ok(())
     }
 
-    #[inline(never)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn record_other(&mut self, left: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
-        while *left > 0 {
-            let offset = self.cursor.pos();
-            let key = self.read_key()?;
-            if let Some(index) = (shape.lookup)(&key) {
-                return Ok(Some(index));
-            }
-            match &shape.tag {
-                Some(tag) if key == tag.key.name => self
-                    .refuse_unless_tag(tag.value)
-                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
-                _ if shape.allow_unknown => self.skip()?,
-                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
-            }
-            *left -= 1;
+        if *left == 0 {
+            self.depth_left += 1;
+            return Ok(None);
         }
-        self.depth_left += 1;
-        Ok(None)
+        self.next_key(left, shape)
     }
 
     #[inline]
@@ -468,6 +504,11 @@ impl<'de> Decoder<'de> for Reader<'de> {
     #[inline(always)]
     fn map_len(left: &usize) -> Option<usize> {
         Some(*left)
+    }
+
+    #[inline(always)]
+    fn begins_with_tag(&self, tag: &'static Tag) -> bool {
+        matches!(self.cursor.rest(), [0x81..=0x8F, rest @ ..] if rest.starts_with(tag.msgpack))
     }
 
     fn find_tag<R>(

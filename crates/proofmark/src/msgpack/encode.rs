@@ -2,7 +2,7 @@
 
 use super::{header, sort};
 use crate::{
-    DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat,
+    DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat, buffer,
     error::{Error, Result},
     ext::{self, Ext},
     form::Form,
@@ -153,7 +153,7 @@ impl Encoder for Writer<'_> {
     #[inline]
     fn str(&mut self, value: &str) -> Result<()> {
         header::write_str(self.out, len32(value.len(), "strings")?);
-        self.out.extend_from_slice(value.as_bytes());
+        buffer::put_slice(self.out, value.as_bytes());
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! Source: <https://github.com/msgpack/msgpack/blob/master/spec.md>.
 
 use super::cursor::Cursor;
-use crate::{Kind, error::Result};
+use crate::{Kind, buffer, error::Result};
 
 /// What a value's first byte, and the length after it, say.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,7 +109,7 @@ fn ext(len: usize, cursor: &mut Cursor<'_>) -> Result<Header> {
 pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
     match value {
         0..=0x7F => out.push(value as u8),
-        0x80..=0xFF => out.extend_from_slice(&[0xCC, value as u8]),
+        0x80..=0xFF => write_tagged(out, 0xCC, [value as u8]),
         0x100..=0xFFFF => write_tagged(out, 0xCD, (value as u16).to_be_bytes()),
         0x1_0000..=0xFFFF_FFFF => write_tagged(out, 0xCE, (value as u32).to_be_bytes()),
         _ => write_tagged(out, 0xCF, value.to_be_bytes()),
@@ -122,18 +122,21 @@ pub(crate) fn write_i64(out: &mut Vec<u8>, value: i64) {
     match value {
         0.. => write_u64(out, value as u64),
         -0x20..0 => out.push(value as u8),
-        -0x80..-0x20 => out.extend_from_slice(&[0xD0, value as u8]),
+        -0x80..-0x20 => write_tagged(out, 0xD0, [value as u8]),
         -0x8000..-0x80 => write_tagged(out, 0xD1, (value as i16).to_be_bytes()),
         -0x8000_0000..-0x8000 => write_tagged(out, 0xD2, (value as i32).to_be_bytes()),
         _ => write_tagged(out, 0xD3, value.to_be_bytes()),
     }
 }
 
+/// Appends a first byte and the up to eight bytes that belong to it.
 #[inline(always)]
 pub(crate) fn write_tagged<const N: usize>(out: &mut Vec<u8>, first: u8, bytes: [u8; N]) {
-    out.reserve(N + 1);
-    out.push(first);
-    out.extend_from_slice(&bytes);
+    let mut block = [first; 9];
+    if let Some(rest) = block.get_mut(1..=N) {
+        rest.copy_from_slice(&bytes);
+    }
+    buffer::put(out, &block, N + 1);
 }
 
 /// Appends the header of a string.
@@ -141,7 +144,7 @@ pub(crate) fn write_tagged<const N: usize>(out: &mut Vec<u8>, first: u8, bytes: 
 pub(crate) fn write_str(out: &mut Vec<u8>, len: u32) {
     match len {
         0..=0x1F => out.push(0xA0 | len as u8),
-        0x20..=0xFF => out.extend_from_slice(&[0xD9, len as u8]),
+        0x20..=0xFF => write_tagged(out, 0xD9, [len as u8]),
         0x100..=0xFFFF => write_tagged(out, 0xDA, (len as u16).to_be_bytes()),
         _ => write_tagged(out, 0xDB, len.to_be_bytes()),
     }
