@@ -31,8 +31,7 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) ->
                 string::skip(cursor)?;
                 true
             }
-            b'{' => enter(cursor, &mut open, true, depth_left, limits)?,
-            b'[' => enter(cursor, &mut open, false, depth_left, limits)?,
+            first @ (b'{' | b'[') => enter(cursor, &mut open, first == b'{', depth_left, limits)?,
             b't' => cursor.literal(b"true").map(|()| true)?,
             b'f' => cursor.literal(b"false").map(|()| true)?,
             b'n' => cursor.literal(b"null").map(|()| true)?,
@@ -46,6 +45,7 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) ->
 }
 
 /// Opens a container, up to its first value; tells whether it was empty and so is closed.
+#[inline]
 fn enter(
     cursor: &mut Cursor<'_>,
     open: &mut Vec<Open>,
