@@ -17,6 +17,8 @@ pub(crate) struct Args {
     pub(crate) filter: Option<String>,
     /// The deviation whose cases to print.
     pub(crate) deviation: Option<String>,
+    /// Whether types are put together instead of taken from the table.
+    pub(crate) dynamic: bool,
     /// Whether to list deviations and skips.
     pub(crate) verbose: bool,
 }
@@ -32,6 +34,8 @@ Replays the vector files of DIR, or writes a small selection of their cases.
   --filter TEXT    replay only cases whose line holds TEXT
   --failures N     print the first N failures (default 10)
   --deviation ID   print the cases that a deviation explains
+  --dynamic        put types together from those with a name, which is done otherwise
+                   for those only that the table does not have
   --verbose        list what each deviation and each skip concerns
 ";
 
@@ -51,6 +55,7 @@ impl Args {
                 "--failures" => {
                     parsed.failures = value()?.parse().map_err(|_| "--failures needs a number".to_owned())?;
                 }
+                "--dynamic" => parsed.dynamic = true,
                 "--verbose" => parsed.verbose = true,
                 _ if arg.starts_with('-') => return Err(format!("unknown option {arg}")),
                 _ => paths.push(PathBuf::from(arg)),

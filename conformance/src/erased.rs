@@ -2,24 +2,24 @@
 
 use proofmark::{
     __private::Member, DecimalFormat, Decode, Encode, Format, Order, Result, Shape, Strictness, UuidFormat,
-    Value, convert::Converter, json, msgpack, schema::json_schema,
+    Value, convert::Converter, json, msgpack,
 };
 
-use crate::tagged::{self, Node};
+use crate::{
+    dynamic::{self, Dynamic, Type},
+    tagged::{self, Node},
+};
 
 /// The operations of one Rust type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operations {
-    /// Decodes one value. The input lives as long as the program, so that borrowing types need no special case.
-    pub(crate) decode: fn(&'static [u8], Format, Strictness) -> Decoded,
-    /// Makes a value in memory into this type.
-    pub(crate) convert: fn(&'static Value, Converter) -> Decoded,
-    /// The JSON Schema.
-    pub(crate) schema: fn() -> Result<String>,
-    /// The description.
-    pub(crate) shape: fn() -> Shape,
-    /// What a union knows of it.
+    decode: fn(&'static [u8], Format, Strictness) -> Decoded,
+    convert: fn(&'static Value, Converter) -> Decoded,
+    shape: fn() -> Shape,
+    /// What a union knows of the type.
     pub(crate) member: Member,
+    /// The type that values are of, where the compiler does not know it.
+    scope: Option<&'static Type>,
 }
 
 fn convert<T: Encode + Decode<'static> + 'static>(value: &'static Value, converter: Converter) -> Decoded {
@@ -105,9 +105,39 @@ impl Operations {
         Self {
             decode: decode::<T>,
             convert: convert::<T>,
-            schema: json_schema::<T>,
             shape: T::shape,
             member: Member { kinds: T::KINDS, tags: T::TAGS },
+            scope: None,
+        }
+    }
+
+    /// The operations of a type that the compiler does not know.
+    pub(crate) fn dynamic(of: &'static Type) -> Self {
+        Self { member: of.member(), scope: Some(of), ..Self::of::<Dynamic>() }
+    }
+
+    /// Decodes one value. The input lives as long as the program, so that borrowing types need no special case.
+    pub(crate) fn decode(&self, input: &'static [u8], format: Format, strictness: Strictness) -> Decoded {
+        self.scoped(|| (self.decode)(input, format, strictness))
+    }
+
+    /// Makes a value in memory into this type.
+    pub(crate) fn convert(&self, value: &'static Value, converter: Converter) -> Decoded {
+        self.scoped(|| (self.convert)(value, converter))
+    }
+
+    /// The description, as long as no other is asked for.
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        match self.scope {
+            Some(of) => dynamic::shape(of),
+            None => Some((self.shape)()),
+        }
+    }
+
+    fn scoped(&self, run: impl FnOnce() -> Decoded) -> Decoded {
+        match self.scope {
+            Some(of) => dynamic::with_value(of, run),
+            None => run(),
         }
     }
 }

@@ -10,26 +10,36 @@ pub(crate) fn open(expression: &str) -> (&str, Vec<&str>) {
     (name, arguments(inner))
 }
 
+/// What a `|` stands between: `int | None` is `int` or `None`.
+pub(crate) fn alternatives(expression: &str) -> Vec<&str> {
+    split(expression, '|')
+}
+
 fn arguments(inner: &str) -> Vec<&str> {
+    split(inner, ',')
+}
+
+/// The parts between separators that stand outside of brackets and quotes.
+fn split(text: &str, separator: char) -> Vec<&str> {
     let (mut depth, mut quote, mut start) = (0, None, 0);
-    let mut arguments = Vec::new();
-    for (at, c) in inner.char_indices() {
+    let mut parts = Vec::new();
+    for (at, c) in text.char_indices() {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '[' | '(' | '{') => depth += 1,
             (None, ']' | ')' | '}') => depth -= 1,
-            (None, ',') if depth == 0 => {
-                arguments.push(inner[start..at].trim());
-                start = at + 1;
+            (None, _) if c == separator && depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + c.len_utf8();
             }
             _ => {}
         }
     }
-    arguments.push(inner[start..].trim());
-    arguments.retain(|argument| !argument.is_empty());
-    arguments
+    parts.push(text[start..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 #[cfg(test)]
@@ -44,5 +54,6 @@ mod tests {
         assert_eq!(open("Tuple[()]"), ("Tuple", vec!["()"]));
         assert_eq!(open("Literal['a,b', 1]"), ("Literal", vec!["'a,b'", "1"]));
         assert_eq!(open("["), ("[", vec![]));
+        assert_eq!(alternatives("List[int | str] | None"), ["List[int | str]", "None"]);
     }
 }

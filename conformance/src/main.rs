@@ -4,6 +4,7 @@
 
 mod args;
 mod deviation;
+mod dynamic;
 mod erased;
 mod expression;
 mod hex;
@@ -60,6 +61,9 @@ fn with_deep_stack<T: Send + 'static>(
 
 /// Replays the directory, prints the report and returns the number of failures.
 fn replay(args: &Args) -> Result<usize, Fault> {
+    if args.dynamic {
+        table::leave_aside();
+    }
     let mut files = File::read_all(&args.directory)?;
     if let Some(kind) = &args.file {
         files.retain(|file| file.kind == *kind);

@@ -1,6 +1,12 @@
 //! The one table from Python's type expressions to Rust types.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use jiff::civil::Date;
 use proofmark::{
@@ -10,6 +16,7 @@ use proofmark::{
 use uuid::Uuid;
 
 use crate::{
+    dynamic,
     erased::{DecodeLines, Operations, decode_lines},
     types::{
         Dict, Int, Set, any::*, choices::*, collections::*, constrained::*, defaults::*, generics, plain::*,
@@ -18,10 +25,19 @@ use crate::{
     verdict::{Skip, Verdict},
 };
 
-/// The operations of the Rust type that stands for a type expression, if there is one.
+/// The operations of the Rust type that stands for a type expression: a row of the table, or put together from what has
+/// a name.
 pub(crate) fn find(expression: &str) -> Option<Operations> {
     static TABLE: LazyLock<HashMap<String, Operations>> = LazyLock::new(|| rows().into_iter().collect());
-    TABLE.get(expression).copied()
+    let row = TABLE.get(expression).copied().filter(|_| !DYNAMIC.load(Ordering::Relaxed));
+    row.or_else(|| dynamic::parse(expression).map(Operations::dynamic))
+}
+
+static DYNAMIC: AtomicBool = AtomicBool::new(false);
+
+/// Leaves the rows of the table aside, which must make no difference.
+pub(crate) fn leave_aside() {
+    DYNAMIC.store(true, Ordering::Relaxed);
 }
 
 /// Why there is no type for an expression.

@@ -45,6 +45,62 @@ fn committed_cases_come_out_as_recorded() {
     }
 }
 
+/// Types that the table does not have are put together; done so with those that it has, nothing else comes out.
+#[test]
+fn types_put_together_are_those_of_the_table() {
+    let (code, printed, complaint) = run(&["--dynamic", VECTORS]);
+    assert_eq!(code, 0, "{printed}{complaint}");
+    let all = printed.lines().last().unwrap();
+    assert!(all.contains("no-rust-type 2"), "{all}");
+}
+
+/// A case whose type no table could foresee.
+#[test]
+fn types_of_the_same_grammar_are_put_together() {
+    for (expression, input, ok, rest) in [
+        ("list[Box[str] | None]", r#"[{"item":"a","items":[]},null]"#, true, ""),
+        ("Dict[Literal['q', 7], List[List[int]]]", r#"{"q":[[1],[]]}"#, true, ""),
+        (
+            "Tuple[int, Union[str, List[Literal[4, 5]], None]]",
+            "[1,[6]]",
+            false,
+            "Invalid enum value 6 - at `$[1][0]`",
+        ),
+        (
+            "Optional[Annotated[Set[str], Meta(max_length=1)]]",
+            r#"["a","b"]"#,
+            false,
+            "Expected `array` of length <= 1",
+        ),
+        (
+            "Dict[str, Annotated[str, Meta(pattern='^a')]]",
+            r#"{"a":"b"}"#,
+            false,
+            "Expected `str` matching regex '^a' - at `$[...]`",
+        ),
+        ("Union[Cat, Dog, date, List[float]]", "[1.5]", true, ""),
+        ("Union[Cat, Dog, date]", "1.5", false, "Expected `date | object`, got `float`"),
+    ] {
+        let hex: String = input.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let outcome = match ok {
+            true => format!(r#""ok":true,"reencoded":"{hex}""#),
+            false => format!(r#""ok":false,"error":{{"msg":"{rest}"}}"#),
+        };
+        let case = format!(
+            r#"{{"id":"1","type":"{expression}","proto":"json","strict":true,"input":"{hex}",{outcome}}}"#
+        );
+        check(
+            "grammar",
+            "json_scalars.jsonl",
+            &format!("{META}{case}\n"),
+            0,
+            "all                     1       1 ",
+        );
+    }
+    let case = r#"{"id":"1","type":"Unheard[int]","proto":"json","strict":true,"input":"31","ok":true}"#;
+    check("unheard", "json_scalars.jsonl", &format!("{META}{case}\n"), 0, "no-rust-type 1");
+}
+
 #[test]
 fn every_kind_has_committed_cases() {
     let (code, _, complaint) = run(&[directory("kinds", "odd.jsonl", META).to_str().unwrap()]);

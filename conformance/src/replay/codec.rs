@@ -48,7 +48,7 @@ pub(super) fn replay(case: &Case, outputs: &[Output]) -> Verdict {
 
 fn decode(operations: Operations, input: Vec<u8>, format: Format, case: &Case) -> Decoded {
     let strictness = if case.flag("strict") { Strictness::Strict } else { Strictness::Lenient };
-    (operations.decode)(Vec::leak(input), format, strictness)
+    operations.decode(Vec::leak(input), format, strictness)
 }
 
 /// Errors that come from Python's own types: unhashable set elements, the interpreter's stack.

@@ -22,7 +22,7 @@ pub(super) fn replay(case: &Case) -> Verdict {
         (_, Err((reason, what))) => return Verdict::Skipped(reason, what),
     };
     // Borrowing types point into the value, which lives as long as the program.
-    let converted = (operations.convert)(Box::leak(Box::new(input)), converter);
+    let converted = operations.convert(Box::leak(Box::new(input)), converter);
     let mut findings = Findings::default();
     match (case.error(), &converted) {
         (_, Err(error)) if is_bigint(error) => return Verdict::skip(Skip::BigInt),

@@ -1,6 +1,8 @@
 //! `lines`: JSON values that follow each other.
 
 use crate::{
+    dynamic::{self, Dynamic},
+    erased::decode_lines,
     table,
     tagged::{self, Node},
     vector::Case,
@@ -11,10 +13,12 @@ pub(super) fn replay(case: &Case) -> Verdict {
     let (Some(expression), Some(input)) = (case.text("type"), case.bytes("input")) else {
         return Verdict::malformed("type or input");
     };
-    let Some(decode) = table::find_lines(expression) else {
-        return table::missing(expression);
+    let input = Vec::leak(input);
+    let decoded = match (table::find_lines(expression), dynamic::parse(expression)) {
+        (Some(decode), _) => decode(input),
+        (None, Some(of)) => dynamic::with_value(of, || decode_lines::<Dynamic>(input)),
+        (None, None) => return table::missing(expression),
     };
-    let decoded = decode(Vec::leak(input));
     let mut findings = Findings::default();
     match (case.error(), decoded) {
         (Some(expected), decoded) => findings.error("error", expected, &decoded),

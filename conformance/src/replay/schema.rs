@@ -1,6 +1,6 @@
 //! `schema`: the JSON Schema of a type, key order included.
 
-use proofmark::{Value, json};
+use proofmark::{Value, json, schema::json_schema_of};
 
 use crate::{
     table, tree,
@@ -10,10 +10,10 @@ use crate::{
 
 pub(super) fn replay(case: &Case) -> Verdict {
     let Some(expression) = case.text("type") else { return Verdict::malformed("type") };
-    let Some(operations) = table::find(expression) else {
+    let Some(shape) = table::find(expression).and_then(|operations| operations.shape()) else {
         return table::missing(expression);
     };
-    let schema = (operations.schema)();
+    let schema = json_schema_of(shape);
     let mut findings = Findings::default();
     match (case.error(), recorded(case)) {
         (Some(expected), _) => findings.error("error", expected, &schema),

@@ -10,11 +10,11 @@ pub(super) fn replay(case: &Case) -> Verdict {
     let (Some(expression), Some(recorded)) = (case.text("type"), case.get("info")) else {
         return Verdict::malformed("type or info");
     };
-    let Some(operations) = table::find(expression) else {
+    let Some(shape) = table::find(expression).and_then(|operations| operations.shape()) else {
         return table::missing(expression);
     };
     let mut findings = Findings::default();
-    match info::describe((operations.shape)()) {
+    match info::describe(shape) {
         Ok(found) => {
             let recorded = info::recorded(recorded).to_string();
             tree::compare("info", &recorded, &found.to_string(), &mut findings);

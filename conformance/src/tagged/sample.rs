@@ -72,7 +72,7 @@ fn record(recorded: &Json, name: &str) -> Result<Value, Missing> {
     });
     let fields: Value = fields.collect::<Result<_, Missing>>()?;
     let operations = table::find(name).ok_or_else(|| (Skip::NoRustType, name.to_owned()))?;
-    let record = (operations.convert)(Box::leak(Box::new(fields)), Converter::new());
+    let record = operations.convert(Box::leak(Box::new(fields)), Converter::new());
     record.and_then(|record| record.to_value()).map_err(unknown)
 }
 
