@@ -3,6 +3,7 @@
 //! This crate has no dependencies, so that the small tasks start at once; a task that needs some is a crate of its own.
 
 mod commands;
+mod cost;
 mod picture;
 mod tidy;
 mod tpch;
@@ -14,6 +15,7 @@ Usage: cargo xtask <task> [options]
 
 Tasks:
   commands  run the commands that the documents show
+  cost      measure what a record costs to compile, in time and in code, ours against serde's
   picture   draw what a command prints
   tidy      check the edges between crates and modules, and the shape of files
   tpch      write the eight tables of TPC-H as Parquet (tpch --help tells more)";
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let task = arguments.next().unwrap_or_default();
     match task.to_string_lossy().as_ref() {
         "commands" => commands::run(),
+        "cost" => cost::run(),
         "picture" => picture::run(arguments),
         "tidy" => tidy::run(),
         "tpch" => tpch::run(arguments),
