@@ -1,5 +1,6 @@
 //! The place in JSON text that a reader has come to.
 
+use super::scan;
 use crate::error::{Detail, Error, Result};
 
 /// What is left of the input, and the few ways of passing it.
@@ -114,8 +115,14 @@ impl<'de> Cursor<'de> {
 
     #[inline(never)]
     fn skip_space_slow(&mut self) -> u8 {
-        let space = self.rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
-        self.pass(space);
+        // One blank, as after a colon, is passed without looking further.
+        if let [b' ', rest @ ..] = self.rest
+            && rest.first() > Some(&b' ')
+        {
+            self.rest = rest;
+        } else {
+            self.pass(scan::blanks(self.rest));
+        }
         self.peek()
     }
 

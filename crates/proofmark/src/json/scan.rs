@@ -126,6 +126,24 @@ pub(crate) const fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < 0x20
 }
 
+/// How many blanks, tabs and line ends `bytes` starts with.
+#[inline(always)]
+pub(crate) fn blanks(bytes: &[u8]) -> usize {
+    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
+    for (idx, block) in blocks.iter().enumerate() {
+        let others = look_for_blanks(block) ^ 0xFFFF;
+        if others != 0 {
+            return idx * BLOCK + others.trailing_zeros() as usize;
+        }
+    }
+    bytes.len() - tail.len() + tail.iter().take_while(|byte| is_blank(**byte)).count()
+}
+
+#[inline(always)]
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// A bit for each byte of a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Marks {
@@ -159,8 +177,36 @@ fn look_with_sse2(block: &[u8; BLOCK]) -> Marks {
     Marks { special: _mm_movemask_epi8(special) as u32, high: _mm_movemask_epi8(bytes) as u32 }
 }
 
+/// A bit for each blank of a block.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+fn look_for_blanks(block: &[u8; BLOCK]) -> u32 {
+    // SAFETY: `look_for_blanks_with_sse2` asks for SSE2 alone, which the `cfg` above says the target has.
+    unsafe { look_for_blanks_with_sse2(block) }
+}
+
+/// Reads no pointer, as [`look_with_sse2`].
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn look_for_blanks_with_sse2(block: &[u8; BLOCK]) -> u32 {
+    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8};
+    let value = u128::from_le_bytes(*block);
+    let bytes = _mm_set_epi64x((value >> 64) as i64, value as i64);
+    let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+    let lines = _mm_or_si128(is(b'\n'), is(b'\r'));
+    _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(is(b' '), is(b'\t')), lines)) as u32
+}
+
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-use look_plainly as look;
+use {look_for_blanks_plainly as look_for_blanks, look_plainly as look};
+
+/// The twin of [`look_for_blanks`] for any processor.
+#[cfg_attr(all(target_arch = "x86_64", target_feature = "sse2"), allow(dead_code))]
+#[inline(always)]
+fn look_for_blanks_plainly(block: &[u8; BLOCK]) -> u32 {
+    (0..).zip(block).fold(0, |marks, (place, &byte)| marks | u32::from(is_blank(byte)) << place)
+}
 
 /// The twin of [`look`] for any processor, and the one that tests hold it against.
 #[cfg_attr(all(target_arch = "x86_64", target_feature = "sse2"), allow(dead_code))]
@@ -207,6 +253,24 @@ mod tests {
                 let mut block = *b"aaaaaaa \x7f{bbbbbb";
                 block[place] = byte;
                 assert_eq!(look(&block), look_plainly(&block), "{block:?}");
+                block = [b" \n\r\t"[place % 4]; BLOCK];
+                block[place] = byte;
+                assert_eq!(look_for_blanks(&block), look_for_blanks_plainly(&block), "{block:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_end_at_the_first_other_byte() {
+        for len in 0..40 {
+            let mut bytes = b" \n\t\r".repeat(10)[..len].to_vec();
+            assert_eq!(blanks(&bytes), len);
+            for place in 0..len {
+                for byte in (0..=255).filter(|byte| !is_blank(*byte)) {
+                    let blank = std::mem::replace(&mut bytes[place], byte);
+                    assert_eq!(blanks(&bytes), place, "{bytes:?}");
+                    bytes[place] = blank;
+                }
             }
         }
     }
