@@ -100,6 +100,8 @@ impl DateTime {
 
     /// The date and time in UTC, rounded half up to microseconds.
     pub(crate) fn from_epoch(epoch: Epoch) -> Result<DateTime, ScalarError> {
+        // What is out of range stays so, also where rounding would bring it back.
+        epoch.check_range()?;
         let civil = epoch.round(Precision::Microseconds)?.to_civil()?;
         Ok(DateTime { civil, offset: Some(Offset::UTC) })
     }

@@ -196,6 +196,7 @@ mod tests {
         check("773594005e0d5da5", Ok("2020-01-02T03:04:05.500000Z"));
         check("00000003ffffffff", Ok("2514-05-30T01:53:03Z"));
         check("00000000ffffffffffffffff", Ok("1969-12-31T23:59:59Z"));
+        check("3b9ac9fffffffff1886e08ff", Err(ScalarError::TimestampOutOfRange));
         check("000001f4fffffff1886e0900", Ok("0001-01-01T00:00:00.000001Z"));
         check("000000000000003afff4417f", Ok("9999-12-31T23:59:59Z"));
     }
