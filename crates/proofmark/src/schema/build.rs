@@ -66,7 +66,10 @@ impl Builder {
             Shape::Ext { text: Some(text), .. } => return self.schema(text(), constraints),
             Shape::Ext { text: None, .. } => return Err(no_ext()),
             Shape::List(item) => self.list(item)?,
-            Shape::Set(item) => self.list(item)?.with("uniqueItems", Json::literal(true)),
+            Shape::Set(item) => {
+                let list = constrain(self.list(item)?, shape, constraints);
+                return Ok(list.with("uniqueItems", Json::literal(true)));
+            }
             Shape::Array { item, len } => sized(self.list(item)?, "Items", len),
             Shape::Tuple(items) => self.tuple(items)?,
             Shape::Map { key, value } => self.map(key, value)?,

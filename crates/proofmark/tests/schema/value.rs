@@ -52,6 +52,15 @@ fn integers_have_the_bounds_that_readers_can_hold() {
     check::<i32>(r#"{"type":"integer","minimum":-2147483648,"maximum":2147483647}"#);
 }
 
+#[derive(proofmark::Record)]
+#[record(transparent)]
+struct Few(#[field(max_len = 3)] BTreeSet<String>);
+
+#[test]
+fn bounds_of_a_set_stand_before_what_makes_it_one() {
+    check::<Few>(r#"{"type":"array","items":{"type":"string"},"maxItems":3,"uniqueItems":true}"#);
+}
+
 #[test]
 fn an_empty_tuple_has_no_elements_to_describe() {
     let schema = json_schema_of(proofmark::Shape::Tuple(&[])).unwrap();
