@@ -6,6 +6,7 @@ use crate::{
     Decode, Decoder, Kind, Result, TagValue,
     decode::Token,
     error::Error,
+    ext,
     key::Tags,
     lenient,
     member::{Member, union_kinds},
@@ -71,7 +72,9 @@ fn pick<'de, D: Decoder<'de>>(decoder: &mut D, members: &'static [Member]) -> Re
     let kind = decoder.peek()?;
     let picked = match kind {
         Kind::Object | Kind::Array => pick_container(decoder, members, kind)?,
-        Kind::Ext => return Ok(Picked::FirstOf(&[Kind::DateTime, Kind::Ext])),
+        Kind::Ext if is_timestamp(decoder)? => {
+            member(members, Kind::DateTime).or_else(|| member(members, Kind::Ext))
+        }
         _ if decoder.is_lenient() => return Ok(Picked::FirstOf(lenient_order(decoder, kind, members)?)),
         _ => strict_order(kind).iter().find_map(|&kind| member(members, kind)),
     };
@@ -109,6 +112,15 @@ const fn strict_order(kind: Kind) -> &'static [Kind] {
         Kind::Ext => &[Kind::Ext],
         Kind::Any | Kind::Object | Kind::Array => &[Kind::Any],
     }
+}
+
+/// Whether the extension value that follows has the code of timestamps.
+#[cold]
+fn is_timestamp<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<bool> {
+    let mark = decoder.mark();
+    let is_timestamp = matches!(decoder.token()?, Token::Ext(ext::TIMESTAMP, _));
+    decoder.reset(mark);
+    Ok(is_timestamp)
 }
 
 /// As [`strict_order`], where text and numbers may spell other kinds. Text stays text where any text is a member.

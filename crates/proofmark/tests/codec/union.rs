@@ -179,3 +179,21 @@ fn tags_of_another_kind_are_told() {
     let error = msgpack::from_slice::<Animal>(b"\x81\xa4type\x01").unwrap_err();
     assert_eq!(error.to_string(), "Expected `str`, got `int` - at `$.type`");
 }
+
+#[derive(Record, Debug, PartialEq)]
+enum TimeOrExt {
+    Time(proofmark::scalar::DateTime),
+    Ext(proofmark::Ext),
+}
+
+#[test]
+fn a_broken_timestamp_is_no_extension_value() {
+    let decode = |bytes: &[u8]| msgpack::from_slice::<TimeOrExt>(bytes);
+    assert_eq!(
+        decode(b"\xd6\xff\0\0\0\x01").unwrap(),
+        TimeOrExt::Time("1970-01-01T00:00:01Z".parse().unwrap())
+    );
+    assert_eq!(decode(b"\xd4\x01x").unwrap(), TimeOrExt::Ext(proofmark::Ext::new(1, *b"x")));
+    let error = decode(b"\xc7\x0c\xff\xff\xff\xff\xff\0\0\0\0\0\0\0\0").unwrap_err();
+    assert_eq!(error.to_string(), "Invalid MessagePack timestamp: nanoseconds out of range");
+}
