@@ -18,8 +18,8 @@ pub enum Format {
 
 /// A value that was checked for syntax but not decoded; it borrows the input it came from.
 ///
-/// Written in its own format it is pasted as it is; written in the other one it is transcoded, its keys in the order in
-/// which they came. For a cache that outlives its input call [`Raw::into_owned`].
+/// Written in its own format it is pasted as it is, unless its levels and those around it are more than the limit, so
+/// that no reader would take them; written in the other one it is transcoded, its keys in the order in which they came. For a cache that outlives its input call [`Raw::into_owned`].
 ///
 /// ```
 /// use proofmark::{Raw, Record, json};
@@ -34,13 +34,19 @@ pub enum Format {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Raw<'a> {
     format: Format,
+    /// How deep it nests: what it adds to the depth of a document that it is written into.
+    levels: u32,
     bytes: Cow<'a, [u8]>,
 }
 
 impl<'a> Raw<'a> {
-    /// Bytes that a reader of this crate has passed over, or a writer of this crate has written.
-    pub(crate) const fn trusted(format: Format, bytes: Cow<'a, [u8]>) -> Self {
-        Self { format, bytes }
+    /// Bytes that a reader of this crate has passed over.
+    pub(crate) const fn trusted(format: Format, bytes: Cow<'a, [u8]>, levels: u32) -> Self {
+        Self { format, levels, bytes }
+    }
+
+    pub(crate) const fn levels(&self) -> u32 {
+        self.levels
     }
 
     /// Takes bytes as they are, once they are known to be one value of `format`.
@@ -64,11 +70,12 @@ impl<'a> Raw<'a> {
     /// As [`Raw::new`].
     pub fn with_limits(format: Format, bytes: impl Into<Cow<'a, [u8]>>, limits: Limits) -> Result<Self> {
         let bytes = bytes.into();
-        match format {
-            Format::Json => json::Decoder::new().limits(limits).from_slice::<Skipped>(&bytes)?,
-            Format::MsgPack => msgpack::Decoder::new().limits(limits).from_slice::<Skipped>(&bytes)?,
+        let passed: Raw<'_> = match format {
+            Format::Json => json::Decoder::new().limits(limits).from_slice(&bytes)?,
+            Format::MsgPack => msgpack::Decoder::new().limits(limits).from_slice(&bytes)?,
         };
-        Ok(Self::trusted(format, bytes))
+        let levels = passed.levels;
+        Ok(Self::trusted(format, bytes, levels))
     }
 
     /// Encodes `value` and keeps the bytes.
@@ -80,7 +87,10 @@ impl<'a> Raw<'a> {
             Format::Json => json::to_vec(value)?,
             Format::MsgPack => msgpack::to_vec(value)?,
         };
-        Ok(Raw::trusted(format, Cow::Owned(bytes)))
+        // Passed over once more, to know its depth.
+        let limits =
+            Limits { input_bytes_max: usize::MAX, collection_len_max: usize::MAX, ..Limits::DEFAULT };
+        Raw::with_limits(format, bytes, limits)
     }
 
     /// The format of the bytes.
@@ -95,7 +105,7 @@ impl<'a> Raw<'a> {
 
     /// The same value with bytes of its own.
     pub fn into_owned(self) -> Raw<'static> {
-        Raw { format: self.format, bytes: Cow::Owned(self.bytes.into_owned()) }
+        Raw { format: self.format, levels: self.levels, bytes: Cow::Owned(self.bytes.into_owned()) }
     }
 
     /// Decodes the value.
@@ -146,22 +156,6 @@ impl<'de: 'a, 'a> Decode<'de> for Raw<'a> {
 pub(crate) fn transcode<E: Encoder>(raw: &Raw<'_>, encoder: &mut E) -> Result<()> {
     let value: Value = raw.decode_with(Limits::depth(encoder.depth_left()), Strictness::Strict)?;
     value.encode_as_it_came(encoder)
-}
-
-/// A value that is only passed over.
-pub(crate) struct Skipped;
-
-impl Describe for Skipped {
-    const KINDS: Kinds = Kinds::ANY;
-    fn shape() -> Shape {
-        Shape::Any
-    }
-}
-
-impl<'de> Decode<'de> for Skipped {
-    fn decode<D: Decoder<'de>>(decoder: &mut D) -> Result<Self> {
-        decoder.skip().map(|()| Self)
-    }
 }
 
 #[cfg(test)]

@@ -531,14 +531,14 @@ impl<'de> Decoder<'de> for Reader<'de> {
         if string::take_simple(&mut self.cursor).is_some() {
             return Ok(());
         }
-        skip::skip(&mut self.cursor, self.depth_left, &self.limits)
+        skip::skip(&mut self.cursor, self.depth_left, &self.limits).map(drop)
     }
 
     fn raw(&mut self) -> Result<Raw<'de>> {
         self.cursor.skip_space();
         let start = self.cursor.pos();
-        self.skip()?;
-        Ok(Raw::trusted(Format::Json, Cow::Borrowed(self.cursor.since(start))))
+        let levels = skip::skip(&mut self.cursor, self.depth_left, &self.limits)?;
+        Ok(Raw::trusted(Format::Json, Cow::Borrowed(self.cursor.since(start)), levels))
     }
 
     #[inline]

@@ -102,7 +102,7 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
     fn raw(&mut self) -> Result<Raw<'de>> {
         let mut quoted = Vec::new();
         string::write(&mut quoted, &self.text);
-        Ok(Raw::trusted(Format::Json, Cow::Owned(quoted)))
+        Ok(Raw::trusted(Format::Json, Cow::Owned(quoted), 0))
     }
     fn record_start(&mut self, _: &'static RecordShape) -> Result<()> {
         self.mismatch(Kind::Object)

@@ -21,9 +21,11 @@ impl Open {
     }
 }
 
-/// Passes one value. Containers are kept on a stack of their own, so depth costs no stack.
-pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<()> {
+/// Passes one value, and tells how many levels it has. Containers are kept on a stack of their own, so depth costs no
+/// stack.
+pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<u32> {
     let mut open = Vec::new();
+    let mut levels = 0;
     loop {
         let is_closed = match cursor.skip_space() {
             b'"' => {
@@ -31,7 +33,10 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) ->
                 string::skip(cursor)?;
                 true
             }
-            first @ (b'{' | b'[') => enter(cursor, &mut open, first == b'{', depth_left, limits)?,
+            first @ (b'{' | b'[') => {
+                levels = levels.max(open.len() + 1);
+                enter(cursor, &mut open, first == b'{', depth_left, limits)?
+            }
             b't' => cursor.literal(b"true").map(|()| true)?,
             b'f' => cursor.literal(b"false").map(|()| true)?,
             b'n' => cursor.literal(b"null").map(|()| true)?,
@@ -39,7 +44,7 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) ->
             _ => return Err(cursor.malformed("invalid character")),
         };
         if is_closed && !leave(cursor, &mut open, limits)? {
-            return Ok(());
+            return Ok(levels as u32);
         }
     }
 }

@@ -390,13 +390,13 @@ impl<'de> Decoder<'de> for Reader<'de> {
         if self.take_simple().is_some() {
             return Ok(());
         }
-        skip::skip(&mut self.cursor, self.depth_left, &self.limits)
+        skip::skip(&mut self.cursor, self.depth_left, &self.limits).map(drop)
     }
 
     fn raw(&mut self) -> Result<Raw<'de>> {
         let start = self.cursor.pos();
-        self.skip()?;
-        Ok(Raw::trusted(Format::MsgPack, Cow::Borrowed(self.cursor.since(start))))
+        let levels = skip::skip(&mut self.cursor, self.depth_left, &self.limits)?;
+        Ok(Raw::trusted(Format::MsgPack, Cow::Borrowed(self.cursor.since(start)), levels))
     }
 
     #[inline]

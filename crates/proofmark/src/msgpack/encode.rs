@@ -208,6 +208,10 @@ impl Encoder for Writer<'_> {
 
     fn raw(&mut self, value: &Raw<'_>) -> Result<()> {
         if value.format() == Format::MsgPack {
+            // What is too deep to be read where it is pasted is not pasted.
+            if value.levels() > self.depth_left {
+                return Err(self.form.limits.too_deep());
+            }
             self.out.extend_from_slice(value.as_bytes());
             return Ok(());
         }

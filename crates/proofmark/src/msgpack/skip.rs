@@ -7,9 +7,11 @@ use super::{
 };
 use crate::{Limits, error::Result};
 
-/// Passes one value. Containers are counted on a stack of their own, so depth costs no stack.
-pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<()> {
+/// Passes one value, and tells how many levels it has. Containers are counted on a stack of their own, so depth costs no
+/// stack.
+pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<u32> {
     let mut open: Vec<usize> = Vec::new();
+    let mut levels = 0;
     loop {
         let offset = cursor.pos();
         let values = match header::read(cursor)? {
@@ -24,17 +26,19 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) ->
             Header::Array(len) => {
                 enter(&open, len, depth_left, limits, offset)?;
                 open.push(len);
+                levels = levels.max(open.len());
                 len
             }
             Header::Map(len) => {
                 enter(&open, len, depth_left, limits, offset)?;
                 open.push(len.saturating_mul(2));
+                levels = levels.max(open.len());
                 len
             }
             _ => 0,
         };
         if values == 0 && !leave(&mut open) {
-            return Ok(());
+            return Ok(levels as u32);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use proofmark::{Format, Raw, Record, Value, json, msgpack};
+use proofmark::{ErrorKind, Format, Lazy, Limits, Raw, Record, Value, json, msgpack};
+
+use crate::way::{FORMATS, decode};
 
 #[derive(Record, Debug)]
 struct Holder<'a> {
@@ -93,6 +95,48 @@ fn a_raw_value_of_many_lines_is_one_line_among_lines() {
     // What is on one line already stays as it came.
     let raw = Raw::new(Format::Json, &b"[ 1.50 ]"[..]).unwrap();
     assert_eq!(json::to_lines([raw]).unwrap(), b"[ 1.50 ]\n");
+}
+
+#[test]
+fn a_raw_value_is_not_pasted_where_it_would_be_too_deep_to_be_read() {
+    for format in FORMATS {
+        let nested = |depth: usize| match format {
+            Format::Json => ["[".repeat(depth), "]".repeat(depth)].concat().into_bytes(),
+            Format::MsgPack => [&b"\x91".repeat(depth - 1)[..], b"\x90"].concat(),
+        };
+        for (depth, fits) in [(1, true), (125, true), (126, true), (127, false), (128, false)] {
+            let raw = Raw::new(format, nested(depth)).unwrap();
+            // Two levels stand around it.
+            let document = [Holder { x: raw.clone(), after: 7 }];
+            let written = match format {
+                Format::Json => json::to_vec(&document),
+                Format::MsgPack => msgpack::to_vec(&document),
+            };
+            let lazy = Lazy::<Value>::from_raw(raw);
+            let packed = msgpack::to_vec(&[[&lazy]]);
+            assert_eq!(
+                packed.map_err(|error| error.kind()).err(),
+                (!fits).then_some(ErrorKind::Limit),
+                "{depth}"
+            );
+            match written {
+                Ok(written) => {
+                    assert!(
+                        fits && decode::<Value>(format, &written, Limits::DEFAULT).is_ok(),
+                        "{format:?} {depth}"
+                    );
+                    let read: Vec<Holder<'_>> = decode(format, &written, Limits::DEFAULT).unwrap();
+                    assert_eq!(
+                        Raw::encode(format, &read[0].x.decode::<Value>().unwrap()).unwrap(),
+                        read[0].x
+                    );
+                }
+                Err(error) => {
+                    assert_eq!((fits, error.kind()), (false, ErrorKind::Limit), "{format:?} {depth}")
+                }
+            }
+        }
+    }
 }
 
 #[test]
