@@ -371,11 +371,13 @@ fn a_parquet_file_cut_in_half_is_told_and_recorded() {
     let sql = "SELECT value, value % 7 AS k FROM generate_series(1, 10000)";
     transcript(place.dir(), proofmark(place.dir(), &["run", "-c", sql, "--output", "whole.parquet"]));
     let whole = fs::read(place.dir().join("whole.parquet")).unwrap();
-    place.write("half.parquet", &whole[..whole.len() / 2]);
+    // The writer's bytes in the middle differ from run to run; those that the message shows may not.
+    let half = [&whole[..whole.len() / 2], b"half"].concat();
+    place.write("half.parquet", &half);
     place.check(
         &["-c", "SELECT count(*) FROM t", "--table", "t=half.parquet"],
         expect![[r#"
-            error: table `t`: `half.parquet` is not a whole Parquet file: it must end in `PAR1`, found `A\xa6\xa7\x1a`
+            error: table `t`: `half.parquet` is not a whole Parquet file: it must end in `PAR1`, found `half`
               help: the file is damaged or incomplete: write it again, or leave it out
             run RUN: failed, 0 statements in TIME, recorded in runs/RUN
             exit 101
@@ -384,7 +386,7 @@ fn a_parquet_file_cut_in_half_is_told_and_recorded() {
     let (status, names) = place.latest();
     assert_eq!(status, RunStatus::Failed);
     assert!(names.contains(&"manifest".to_owned()), "{names:?}");
-    assert_eq!(fs::read(place.dir().join("half.parquet")).unwrap().len(), whole.len() / 2);
+    assert_eq!(fs::read(place.dir().join("half.parquet")).unwrap().len(), half.len());
 }
 
 #[test]
