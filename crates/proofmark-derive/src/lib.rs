@@ -1,7 +1,7 @@
 //! The derive macro of `proofmark`. Use it through that crate, which documents it.
 //!
-//! Four stages: [`attr`] parses attributes, [`model`] builds what they mean, [`check`] refuses what cannot work, and
-//! [`expand`] writes the impls. Only the first knows `syn`'s attributes, only the last writes tokens.
+//! Four stages: `attr` parses attributes, `model` builds what they mean, `check` refuses what cannot work, and
+//! `expand` writes the impls. Only the first knows `syn`'s attributes, only the last writes tokens.
 
 mod attr;
 mod case;

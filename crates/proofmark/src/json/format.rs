@@ -3,7 +3,7 @@
 use super::{cursor::Cursor, number, skip::Open, string};
 use crate::{Limits, error::Result};
 
-/// How [`format`] lays out.
+/// How [`format()`] lays out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Indent {
     /// No blanks at all.
@@ -29,10 +29,10 @@ pub fn format(input: &[u8], indent: Indent) -> Result<Vec<u8>> {
     format_with_limits(input, indent, Limits::DEFAULT)
 }
 
-/// As [`format`], within other bounds: depth costs memory here, and no stack.
+/// As [`format()`], within other bounds: depth costs memory here, and no stack.
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn format_with_limits(input: &[u8], indent: Indent, limits: Limits) -> Result<Vec<u8>> {
     limits.check_input(input)?;
     let mut layout = Layout {

@@ -6,7 +6,7 @@
 //! The forms are serde's: a struct is a map in the order of its fields, an enum is tagged from outside. In MessagePack
 //! they are those of `rmp_serde::to_vec_named`, byte for byte, but for three things: maps are sorted as all maps here
 //! are, floats of 32 bits are widened, and integers beyond 64 bits are refused, not packed as bytes. JSON counts as
-//! readable by humans, and so does a [`Value`](crate::Value); MessagePack does not.
+//! readable by humans, and so does a [`Value`]; MessagePack does not.
 //!
 //! What our own types add is not there for serde's: no constraints, no canonical order of sets, no description but a
 //! name. Limits on depth hold.
