@@ -50,9 +50,15 @@ fn title(part: &str) -> String {
         .map(|c| {
             let lowered = inside;
             inside = c.is_lowercase() || c.is_uppercase();
-            if lowered { c.to_lowercase().to_string() } else { c.to_uppercase().to_string() }
+            if lowered { c.to_lowercase().to_string() } else { raise(c) }
         })
         .collect()
+}
+
+/// A letter raised; where that takes several letters, only the first of them is.
+fn raise(letter: char) -> String {
+    let mut letters = letter.to_uppercase();
+    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 fn snake(name: &str) -> String {
@@ -85,6 +91,7 @@ mod tests {
             ("first_name", "upper", "FIRST_NAME"),
             ("x", "camel", "x"),
             ("x_1y", "camel", "x1Y"),
+            ("a_ß", "camel", "aSs"),
             ("f2_x", "pascal", "F2X"),
             ("été_ÉTÉ", "pascal", "ÉtéÉté"),
         ] {
