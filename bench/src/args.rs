@@ -9,6 +9,7 @@ usage: cargo run --release -p bench -- [--quick] [--filter TEXT] [--peers TEXT] 
   --quick        documents that fit a cache, few rounds; ends within 50 seconds
   --filter TEXT  only rows whose name (group/document) contains TEXT; may be repeated, one match is enough
   --peers TEXT   only peers whose name contains TEXT; may be repeated or be a list: sonic,flexon
+                 of both, =TEXT means the whole name
   --csv FILE     write all figures to FILE as well
   --repeat N     time nothing, run each codec N times: for profilers, and for counters of instructions, where the
                  difference of two N is the work alone; --peers then chooses among all codecs, proofmark included
@@ -64,7 +65,11 @@ fn number(text: &str) -> Result<u32, String> {
 }
 
 fn is_wanted(filters: &[String], name: &str) -> bool {
-    filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()))
+    let matches = |filter: &String| match filter.strip_prefix('=') {
+        Some(whole) => name == whole,
+        None => name.contains(filter.as_str()),
+    };
+    filters.is_empty() || filters.iter().any(matches)
 }
 
 #[cfg(test)]
@@ -88,6 +93,13 @@ mod tests {
         assert!(args.wants_row("json-decode/events") && args.wants_row("msgpack-decode/scan"));
         assert!(!args.wants_row("msgpack-decode/events"));
         assert!(parse("").unwrap().wants_row("msgpack-decode/events"));
+    }
+
+    #[test]
+    fn whole_name_is_asked_for_with_an_equals_sign() {
+        let args = parse("--filter =json-decode/events").unwrap();
+        assert!(args.wants_row("json-decode/events"));
+        assert!(!args.wants_row("json-decode/events_skip"));
     }
 
     #[test]

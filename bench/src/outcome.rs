@@ -51,10 +51,16 @@ impl Outcome {
         Outcome { group: row.group, shape: row.shape, elements: contest.elements, entries: entries.collect() }
     }
 
-    /// The row's ratio: the subject's throughput over that of its fastest peer, which is the peer with the lowest median.
+    /// The peer that the row is rated against: the one that leaves us the lowest median.
+    pub fn fastest_peer(&self) -> Option<&Entry> {
+        let median = |entry: &Entry| entry.ratio.map_or(f64::INFINITY, |ratio| ratio.median);
+        let peers = self.entries.iter().filter(|entry| entry.role == Role::Peer && entry.ratio.is_some());
+        peers.min_by(|left, right| median(left).total_cmp(&median(right)))
+    }
+
+    /// The row's ratio: the subject's throughput over that of its fastest peer.
     pub fn ratio(&self) -> Option<f64> {
-        let peers = self.entries.iter().filter(|entry| entry.role == Role::Peer);
-        peers.filter_map(|entry| entry.ratio).map(|ratio| ratio.median).min_by(f64::total_cmp)
+        self.fastest_peer()?.ratio.map(|ratio| ratio.median)
     }
 
     pub fn name(&self) -> String {

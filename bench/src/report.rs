@@ -42,9 +42,10 @@ fn contender(entry: &Entry, elements: usize) -> String {
     figures + &ratio.unwrap_or_default() + &note
 }
 
-/// One line per group, and the last line: the worst ratio of all rows.
+/// The rows where we are slowest, one line per group, and the last line: the worst ratio of all rows.
 pub fn summary(groups: &[&str], outcomes: &[Outcome]) -> String {
-    let mut text = format!("\n{:<28}{:>5}{:>16}   {}\n", "group", "rows", "geometric mean", "lowest row");
+    let mut text = slowest(outcomes);
+    text += &format!("\n{:<28}{:>5}{:>16}   {}\n", "group", "rows", "geometric mean", "lowest row");
     for group in groups {
         let rows = outcomes.iter().filter(|outcome| outcome.group == *group);
         if let Some(summary) = Summary::of(rows) {
@@ -57,6 +58,21 @@ pub fn summary(groups: &[&str], outcomes: &[Outcome]) -> String {
         Some(Summary { worst: (ratio, name), .. }) => format!("worst ratio: {ratio:.2} ({name})"),
         None => "worst ratio: none (no row has both proofmark and a peer)".to_string(),
     }
+}
+
+/// Some rows, the lowest ratio first, and who was fastest there.
+fn slowest(outcomes: &[Outcome]) -> String {
+    const ROWS: usize = 12;
+    let mut rows: Vec<(&Outcome, &Entry, f64)> = outcomes
+        .iter()
+        .filter_map(|outcome| Some((outcome, outcome.fastest_peer()?, outcome.ratio()?)))
+        .collect();
+    rows.sort_by(|left, right| left.2.total_cmp(&right.2));
+    let line = |(outcome, peer, ratio): &(&Outcome, &Entry, f64)| {
+        format!("{:<40}{ratio:>8.2}   against {}\n", outcome.name(), peer.name)
+    };
+    let lines: String = rows.iter().take(ROWS).map(line).collect();
+    format!("\n{:<40}{:>8}\n{lines}", "slowest rows", "ratio")
 }
 
 /// All figures, one line per row and contender.
@@ -132,6 +148,15 @@ mod tests {
     fn last_line_is_the_worst_ratio() {
         let text = summary(&["json-decode"], &[outcome()]);
         assert_eq!(text.lines().last(), Some("worst ratio: 1.50 (json-decode/scan)"));
+    }
+
+    #[test]
+    fn slowest_rows_name_the_fastest_peer() {
+        let text = slowest(&[outcome()]);
+        assert_eq!(
+            text.lines().last().unwrap().split_whitespace().collect::<Vec<_>>(),
+            ["json-decode/scan", "1.50", "against", "serde_json"]
+        );
     }
 
     #[test]
