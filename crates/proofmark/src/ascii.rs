@@ -1,7 +1,7 @@
 //! Text that is ASCII, as most is, told at sixteen bytes a step.
 //!
-//! Unsafe because what was seen to be ASCII is not validated a second time. It pays with a third of the instructions of
-//! `msgpack-decode/events_skip` in `bench/`.
+//! Unsafe because what was seen to be ASCII is not validated a second time. It pays with an eighth of the instructions
+//! of reading records of short texts from MessagePack, and a third of those of passing them over.
 
 #![allow(unsafe_code)]
 

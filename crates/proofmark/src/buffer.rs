@@ -1,7 +1,7 @@
 //! Appending to a byte buffer: a few bytes with one store, instead of a call that copies as many as there are.
 //!
 //! Unsafe because a store of a whole block goes past the bytes that count, into room that was reserved. It pays with
-//! a quarter of the instructions of `json-encode/scan` in `bench/`.
+//! a fifth of the instructions of writing records of short texts as JSON, and a tenth of those of three integers each.
 
 #![allow(unsafe_code)]
 
@@ -9,22 +9,22 @@
 ///
 /// Asked for before the bytes are made, so that nothing has to be kept over the call that may make the room.
 #[derive(Debug)]
-pub(crate) struct Room<'a, const N: usize>(&'a mut Vec<u8>);
+pub(crate) struct Reserved<'a, const N: usize>(&'a mut Vec<u8>);
 
 /// Reserves `N` bytes.
 #[inline(always)]
-pub(crate) fn room<const N: usize>(out: &mut Vec<u8>) -> Room<'_, N> {
+pub(crate) fn reserve<const N: usize>(out: &mut Vec<u8>) -> Reserved<'_, N> {
     out.reserve(N);
-    Room(out)
+    Reserved(out)
 }
 
-impl<const N: usize> Room<'_, N> {
+impl<const N: usize> Reserved<'_, N> {
     /// Appends the first `len` bytes of `block`; at most all of it.
     #[inline(always)]
     pub(crate) fn put(self, block: &[u8; N], len: usize) {
         let Self(out) = self;
         let end = out.len() + len.min(N);
-        // SAFETY: [`room`], which alone makes a `Room`, left `N` bytes behind the present ones; this writes those.
+        // SAFETY: [`reserve`], which alone makes a `Reserved`, left `N` bytes behind the present ones; this writes those.
         unsafe { out.as_mut_ptr().add(out.len()).cast::<[u8; N]>().write_unaligned(*block) };
         // SAFETY: `end` is at most `N` past the length, up to where the line above has initialised the room.
         unsafe { out.set_len(end) };
@@ -34,7 +34,7 @@ impl<const N: usize> Room<'_, N> {
 /// Appends the first `len` bytes of `block`; at most all of it.
 #[inline(always)]
 pub(crate) fn put<const N: usize>(out: &mut Vec<u8>, block: &[u8; N], len: usize) {
-    room(out).put(block, len);
+    reserve(out).put(block, len);
 }
 
 /// The twin of [`put`] that trusts nothing.

@@ -36,18 +36,18 @@ pub(crate) fn write_i64(out: &mut Vec<u8>, value: i64) {
 /// Appends a number below 10⁸ without leading zeros.
 #[inline(always)]
 fn write_leading(out: &mut Vec<u8>, value: u64) {
-    let room = buffer::room(out);
+    let reserved = buffer::reserve(out);
     let digits = digits(value);
     // A lone zero stays.
     let zeros = (digits.trailing_zeros() / 8).min(7);
     let text = (digits | ZEROS) >> (8 * zeros);
-    room.put(&text.to_le_bytes(), 8 - zeros as usize);
+    reserved.put(&text.to_le_bytes(), 8 - zeros as usize);
 }
 
 /// Appends a number below 10⁸ as eight digits.
 #[inline(always)]
 fn write_eight(out: &mut Vec<u8>, value: u64) {
-    buffer::room(out).put(&(digits(value) | ZEROS).to_le_bytes(), 8);
+    buffer::reserve(out).put(&(digits(value) | ZEROS).to_le_bytes(), 8);
 }
 
 /// `00000000`

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
+    digits,
     encode::{Writer, write_uuid},
     string,
 };
@@ -196,10 +197,10 @@ impl Encoder for KeyWriter<'_> {
         Self::refuse()
     }
     fn i64(&mut self, value: i64) -> Result<()> {
-        self.quoted(|out| out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()))
+        self.quoted(|out| digits::write_i64(out, value))
     }
     fn u64(&mut self, value: u64) -> Result<()> {
-        self.quoted(|out| out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()))
+        self.quoted(|out| digits::write_u64(out, value))
     }
     fn i128(&mut self, value: i128) -> Result<()> {
         self.quoted(|out| out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()))

@@ -1,8 +1,8 @@
 //! Finding the bytes of a string that cannot stand for themselves: quotes, backslashes, control bytes.
 //!
 //! Unsafe for two reasons: vector instructions, which look at sixteen bytes at once and pay with 1.5 times the throughput
-//! of `json-decode/events` in `bench/`; and text that they saw to be ASCII, which is not validated a second time (a fifth
-//! of the instructions of the same row).
+//! of `json-decode/events` in `bench/`; and text that they saw to be ASCII, which is not validated a second time: that was
+//! a fifth of the instructions of reading such events into borrowed text.
 
 #![allow(unsafe_code)]
 
@@ -13,7 +13,7 @@ pub(crate) const BLOCK: usize = 16;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<'a> {
     bytes: &'a [u8],
-    /// Whether all of them are ASCII. Only [`plain`] and [`simple`] make a `Run`, having looked at each byte.
+    /// Whether all of them are ASCII. Who makes a `Run` has looked at each byte.
     ascii: bool,
 }
 
@@ -59,18 +59,10 @@ impl<'a> Run<'a> {
 /// The plain bytes that `bytes` starts with.
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8]) -> Run<'_> {
-    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
-    let mut high = 0;
-    for (idx, block) in blocks.iter().enumerate() {
-        let marks = look(block);
-        if marks.special != 0 {
-            let count = marks.special.trailing_zeros();
-            high |= marks.high & ((1 << count) - 1);
-            return run(bytes, idx * BLOCK + count as usize, high == 0);
-        }
-        high |= marks.high;
+    match plain_in_blocks(bytes) {
+        Some(run) => run,
+        None => plain_to_the_end(bytes),
     }
-    plain_in_tail(bytes, tail, high)
 }
 
 /// A string of ASCII without escapes, its quotes taken off, and what follows it, if `bytes` starts with one.
@@ -79,39 +71,38 @@ pub(crate) fn plain(bytes: &[u8]) -> Run<'_> {
 #[inline(always)]
 pub(crate) fn simple(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let bytes = bytes.strip_prefix(b"\"")?;
+    let run = plain_in_blocks(bytes)?;
+    let rest = bytes.get(run.len()..)?.strip_prefix(b"\"")?;
+    Some((run.to_ascii()?, rest))
+}
+
+/// As [`plain`], where the bytes end within a whole block.
+#[inline(always)]
+fn plain_in_blocks(bytes: &[u8]) -> Option<Run<'_>> {
     let (blocks, _) = bytes.as_chunks::<BLOCK>();
     let mut high = 0;
     for (idx, block) in blocks.iter().enumerate() {
         let marks = look(block);
-        if marks.special == 0 {
-            high |= marks.high;
-            continue;
+        if marks.special != 0 {
+            let count = marks.special.trailing_zeros();
+            high |= marks.high & ((1 << count) - 1);
+            let bytes = bytes.get(..idx * BLOCK + count as usize)?;
+            return Some(Run { bytes, ascii: high == 0 });
         }
-        let count = marks.special.trailing_zeros();
-        high |= marks.high & ((1 << count) - 1);
-        let (text, rest) = bytes.split_at_checked(idx * BLOCK + count as usize)?;
-        let rest = rest.strip_prefix(b"\"")?;
-        let text = Run { bytes: text, ascii: high == 0 }.to_ascii()?;
-        return Some((text, rest));
+        high |= marks.high;
     }
     None
 }
 
-/// As [`plain`], for the less than sixteen bytes at the end of all input.
+/// As [`plain`], where the bytes end in the less than sixteen at the end of all input.
 #[cold]
 #[inline(never)]
-fn plain_in_tail<'a>(bytes: &'a [u8], tail: &[u8], high: u32) -> Run<'a> {
+fn plain_to_the_end(bytes: &[u8]) -> Run<'_> {
+    let (_, tail) = bytes.as_chunks::<BLOCK>();
+    let begin = bytes.len() - tail.len();
     let count = tail.iter().position(|&byte| is_special(byte)).unwrap_or(tail.len());
-    let ascii = high == 0 && tail.iter().take(count).all(u8::is_ascii);
-    run(bytes, bytes.len() - tail.len() + count, ascii)
-}
-
-#[inline(always)]
-fn run(bytes: &[u8], count: usize, ascii: bool) -> Run<'_> {
-    match bytes.get(..count) {
-        Some(bytes) => Run { bytes, ascii },
-        None => Run { bytes, ascii: false },
-    }
+    let bytes = bytes.get(..begin + count).unwrap_or_default();
+    Run { bytes, ascii: bytes.is_ascii() }
 }
 
 /// How many plain bytes the first `len` of `block` start with.
