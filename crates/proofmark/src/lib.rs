@@ -37,6 +37,9 @@ mod error;
 pub mod ext;
 mod field;
 mod form;
+#[cfg(test)]
+#[path = "../tests/soundness/guard.rs"]
+mod guard;
 mod impls;
 pub mod json;
 mod key;
@@ -58,6 +61,9 @@ mod sealed;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod shape;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod twins;
 mod union;
 pub mod value;
 

@@ -9,7 +9,7 @@ const CODEC: &str = "crates/proofmark/src/";
 const FORMATS: [&str; 4] = ["json", "msgpack", "convert", "schema"];
 
 /// Uses of a format that are allowed, with the reason for each.
-const ALLOWED: [(&str, &str, &str); 9] = [
+const ALLOWED: [(&str, &str, &str); 10] = [
     ("raw", "json", "an undecoded value is read by the decoder of its own format"),
     ("raw", "msgpack", "an undecoded value is read by the decoder of its own format"),
     ("record", "json", "a default is described as JSON text"),
@@ -18,6 +18,7 @@ const ALLOWED: [(&str, &str, &str); 9] = [
     ("serde", "convert", "elements of unknown number are collected as values first"),
     ("serde", "json", "the functions of the format, for serde types"),
     ("serde", "msgpack", "the functions of the format, for serde types"),
+    ("twins", "json", "the primitives of a format are put to the proof with all others"),
     ("value", "json", "a value is shown as JSON text"),
 ];
 

@@ -4,14 +4,14 @@
 
 mod cursor;
 mod decode;
-mod digits;
+pub(crate) mod digits;
 mod encode;
 mod format;
 mod key;
 mod lines;
 mod number;
 mod options;
-mod scan;
+pub(crate) mod scan;
 mod skip;
 mod sort;
 mod string;
