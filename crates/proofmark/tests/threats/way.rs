@@ -75,13 +75,23 @@ impl Way {
 
     /// Reads `value`, which alone has to keep to the limits on depth and length.
     pub(crate) fn verdict_within(&self, format: Format, value: &[u8], limits: Limits) -> Verdict {
-        let [before, after] = self.around(format);
-        self.judge(format, &[before, value, after].concat(), limits)
+        self.judge(format, &self.document(format, value), limits)
     }
 
     /// Reads `value` as the last of the input, which may have been cut.
     pub(crate) fn verdict_of_cut(&self, format: Format, value: &[u8]) -> Verdict {
         self.judge(format, &[self.around(format)[0], value].concat(), Limits::DEFAULT)
+    }
+
+    /// `value` and what stands around it.
+    pub(crate) fn document(&self, format: Format, value: &[u8]) -> Vec<u8> {
+        let [before, after] = self.around(format);
+        [before, value, after].concat()
+    }
+
+    /// How many levels deep what stands around the value puts it.
+    pub(crate) fn levels(&self) -> u32 {
+        self.around.levels
     }
 
     /// How many bytes stand around the value.
@@ -96,8 +106,9 @@ impl Way {
         }
     }
 
-    fn judge(&self, format: Format, input: &[u8], mut limits: Limits) -> Verdict {
-        limits.depth_max += self.around.levels;
+    /// Reads a document where it stands.
+    pub(crate) fn judge(&self, format: Format, input: &[u8], mut limits: Limits) -> Verdict {
+        limits.depth_max += self.levels();
         match (self.read)(format, input, limits) {
             Ok(()) => Verdict::Accepted,
             Err(error) => Verdict::Refused(error.kind()),
