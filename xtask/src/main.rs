@@ -5,6 +5,7 @@
 mod commands;
 mod cost;
 mod picture;
+mod soundness;
 mod tidy;
 mod tpch;
 
@@ -17,6 +18,7 @@ Tasks:
   commands  run the commands that the documents show
   cost      measure what a record costs to compile, in time and in code, ours against serde's
   picture   draw what a command prints
+  soundness run the codec under sanitizers and fuzzers (soundness --help tells more)
   tidy      check the edges between crates and modules, and the shape of files
   tpch      write the eight tables of TPC-H as Parquet (tpch --help tells more)";
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         "commands" => commands::run(),
         "cost" => cost::run(),
         "picture" => picture::run(arguments),
+        "soundness" => soundness::run(arguments),
         "tidy" => tidy::run(),
         "tpch" => tpch::run(arguments),
         "-h" | "--help" | "help" => {

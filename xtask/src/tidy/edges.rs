@@ -3,7 +3,7 @@
 use super::source::{Finding, Source, Sources};
 
 /// Which crates of the workspace a crate may depend on.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("proofmark-derive", &[]),
     ("proofmark", &["proofmark-derive"]),
     ("proofmark-contract", &["proofmark"]),
@@ -11,6 +11,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("proofmark-datafusion", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-cli", &["proofmark", "proofmark-artifacts", "proofmark-datafusion"]),
     ("conformance", &["proofmark"]),
+    ("proofmark-fuzz", &["proofmark"]),
     ("bench-peers", &[]),
     ("bench", &["proofmark", "bench-peers"]),
     ("xtask", &[]),
@@ -33,7 +34,7 @@ const CONFINED: [(&str, &[&str]); 7] = [
     ("tpchgen", &["xtask-tpch"]),
     ("tokio", &["proofmark-datafusion", "proofmark-cli"]),
     ("clap", &["proofmark-cli", "xtask-tpch"]),
-    ("serde_json", &["bench-peers", "conformance"]),
+    ("serde_json", &["bench-peers", "conformance", "proofmark-fuzz"]),
 ];
 
 pub(crate) fn check(sources: &Sources) -> Vec<Finding> {

@@ -7,6 +7,7 @@ mod edges;
 mod length;
 mod modules;
 mod places;
+mod proofs;
 mod rust;
 mod source;
 mod twins;
@@ -20,11 +21,12 @@ use source::{Finding, Sources};
 type Check = fn(&Sources) -> Vec<Finding>;
 
 /// The checks, by the name that a finding shows.
-const CHECKS: [(&str, Check); 6] = [
+const CHECKS: [(&str, Check); 7] = [
     ("edges", edges::check),
     ("length", length::check),
     ("modules", modules::check),
     ("places", places::check),
+    ("proofs", proofs::check),
     ("twins", twins::check),
     ("unsafe", unsafe_code::check),
 ];
