@@ -112,6 +112,30 @@ impl<'de> Reader<'de> {
         fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(start))
     }
 
+    #[inline(never)]
+    fn f64_slow(&mut self) -> Result<f64> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Float(value) => Ok(value),
+            Header::Float32(value) => Ok(f64::from(value)),
+            Header::UInt(value) => Ok(value as f64),
+            Header::Int(value) => Ok(value as f64),
+            _ => {
+                self.cursor.set_pos(start);
+                self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token))
+            }
+        }
+    }
+
+    /// A non-negative integer, which is not consumed, and what follows it, if it is next and not the last in the input.
+    #[inline(always)]
+    fn take_uint(&self) -> Option<(u64, &'de [u8])> {
+        let rest = self.cursor.rest();
+        let [first, payload @ ..] = rest.first_chunk::<9>()?;
+        let (value, len) = header::uint(*first, *payload)?;
+        Some((value, rest.get(len..)?))
+    }
+
     /// Reads text of ASCII of less than 256 bytes, if that is what comes next.
     #[inline(always)]
     fn take_simple(&mut self) -> Option<&'de str> {
@@ -277,43 +301,26 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline(always)]
     fn int<I: Integer>(&mut self) -> Result<I> {
-        let start = self.cursor.pos();
-        let value = match self.cursor.peek()? {
-            byte @ ..=0x7F => {
-                self.cursor.bump();
-                u64::from(byte)
-            }
-            0xCC => {
-                self.cursor.bump();
-                u64::from(u8::from_be_bytes(self.cursor.array()?))
-            }
-            0xCD => {
-                self.cursor.bump();
-                u64::from(u16::from_be_bytes(self.cursor.array()?))
-            }
-            0xCE => {
-                self.cursor.bump();
-                u64::from(u32::from_be_bytes(self.cursor.array()?))
-            }
-            _ => return self.int_slow(),
-        };
-        match I::from_u64(value) {
-            Some(value) => Ok(value),
-            None => Err(out_of_bounds::<I>(false).at_offset(start)),
+        match self.take_uint() {
+            Some((value, rest)) => match I::from_u64(value) {
+                Some(value) => {
+                    self.cursor.set_rest(rest);
+                    Ok(value)
+                }
+                None => Err(out_of_bounds::<I>(false).at_offset(self.cursor.pos())),
+            },
+            None => self.int_slow(),
         }
     }
 
+    #[inline(always)]
     fn f64(&mut self) -> Result<f64> {
-        let start = self.cursor.pos();
-        match header::read(&mut self.cursor)? {
-            Header::Float(value) => Ok(value),
-            Header::Float32(value) => Ok(f64::from(value)),
-            Header::UInt(value) => Ok(value as f64),
-            Header::Int(value) => Ok(value as f64),
-            _ => {
-                self.cursor.set_pos(start);
-                self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token))
+        match self.cursor.rest().split_first_chunk::<9>() {
+            Some(([0xCB, payload @ ..], rest)) => {
+                self.cursor.set_rest(rest);
+                Ok(f64::from_be_bytes(*payload))
             }
+            _ => self.f64_slow(),
         }
     }
 

@@ -104,6 +104,50 @@ fn ext(len: usize, cursor: &mut Cursor<'_>) -> Result<Header> {
     Ok(Header::Ext { code: code as i8, len })
 }
 
+/// The non-negative integer that starts with `first`, and how many bytes it takes; `payload` is what follows.
+///
+/// Without a branch on its width, which nobody can foretell where widths vary.
+#[inline(always)]
+pub(crate) fn uint(first: u8, payload: [u8; 8]) -> Option<(u64, usize)> {
+    let form = UINTS[usize::from(first)];
+    if form.len == 0 {
+        return None;
+    }
+    // Of one of the two nothing is left.
+    let value = (u64::from_be_bytes(payload) >> form.shift) & form.payload as u64;
+    Some((value | u64::from(first & !form.payload as u8), usize::from(form.len)))
+}
+
+/// How a non-negative integer is read.
+#[derive(Clone, Copy)]
+#[repr(align(4))]
+struct UInt {
+    /// Bytes with the first one; 0 where the first byte starts something else.
+    len: u8,
+    /// By how many bits the eight bytes after the first are too long.
+    shift: u8,
+    /// What of those bytes is in the value: all (-1), or nothing (0), as the first byte is the value.
+    payload: i8,
+}
+
+/// The form of what starts with each byte.
+static UINTS: [UInt; 256] = uints();
+
+const fn uints() -> [UInt; 256] {
+    let mut forms = [UInt { len: 0, shift: 0, payload: 0 }; 256];
+    let mut first = 0;
+    while first <= 0x7F {
+        forms[first] = UInt { len: 1, shift: 0, payload: 0 };
+        first += 1;
+    }
+    let mut log = 0;
+    while log <= 3 {
+        forms[0xCC + log] = UInt { len: 1 + (1 << log), shift: 64 - (8 << log), payload: -1 };
+        log += 1;
+    }
+    forms
+}
+
 /// Appends an unsigned integer in its shortest form.
 #[inline]
 pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
