@@ -34,6 +34,56 @@ pub trait Encode: Describe {
     {
         crate::impls::encode_list(list, encoder)
     }
+
+    /// Writes the field `key` of a record; what is short has a faster way than key by key and value by value.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn encode_field<E: Encoder>(
+        &self,
+        record: &mut E::Record,
+        key: &'static Key,
+        encoder: &mut E,
+    ) -> Result<()> {
+        encoder.record_field(record, key);
+        self.encode(encoder)
+    }
+
+    /// Whether a value is made of floats only, so that a list of them is written in strides.
+    #[doc(hidden)]
+    const FLOATS: Floats = Floats::No;
+
+    /// The float at `index`, where [`Encode::FLOATS`] tells how many there are.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn float(&self, index: usize) -> f64 {
+        let _ = index;
+        f64::NAN
+    }
+}
+
+/// What is made of floats only.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Floats {
+    /// Something else is.
+    No,
+    /// A float.
+    One,
+    /// A sequence of so many.
+    Seq(usize),
+}
+
+impl Floats {
+    /// A sequence of `len` such values.
+    pub(crate) const fn times(self, len: usize) -> Self {
+        match self {
+            Self::One if len <= Self::SEQ_MAX => Self::Seq(len),
+            _ => Self::No,
+        }
+    }
+
+    /// The longest sequence that is written in one piece.
+    pub(crate) const SEQ_MAX: usize = 6;
 }
 
 /// A format, or a value in memory, that types are written to.
@@ -167,6 +217,46 @@ pub trait Encoder: Sized {
     fn record_tag(&mut self, record: &mut Self::Record, tag: &'static Tag);
     /// Writes a field's key, after which its value follows.
     fn record_field(&mut self, record: &mut Self::Record, key: &'static Key);
+    /// Writes a field that is null.
+    ///
+    /// # Errors
+    /// As [`Encoder::null`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn null_field(&mut self, record: &mut Self::Record, key: &'static Key) -> Result<()> {
+        self.record_field(record, key);
+        self.null()
+    }
+    /// Writes a field that is a boolean.
+    ///
+    /// # Errors
+    /// As [`Encoder::bool`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn bool_field(&mut self, record: &mut Self::Record, key: &'static Key, value: bool) -> Result<()> {
+        self.record_field(record, key);
+        self.bool(value)
+    }
+    /// Writes a field that is an integer.
+    ///
+    /// # Errors
+    /// As [`Encoder::u64`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn u64_field(&mut self, record: &mut Self::Record, key: &'static Key, value: u64) -> Result<()> {
+        self.record_field(record, key);
+        self.u64(value)
+    }
+    /// Writes a field that is text.
+    ///
+    /// # Errors
+    /// As [`Encoder::str`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn str_field(&mut self, record: &mut Self::Record, key: &'static Key, value: &str) -> Result<()> {
+        self.record_field(record, key);
+        self.str(value)
+    }
     /// Ends a record.
     ///
     /// # Errors
@@ -185,6 +275,15 @@ pub trait Encoder: Sized {
     /// # Errors
     /// Does not fail in the formats of this crate.
     fn seq_end(&mut self, seq: Self::Seq) -> Result<()>;
+    /// Writes a sequence of what is made of floats only.
+    ///
+    /// # Errors
+    /// Fails when nesting is too deep or the sequence too long.
+    #[doc(hidden)]
+    #[inline]
+    fn float_list<T: Encode>(&mut self, list: &[T]) -> Result<()> {
+        crate::impls::encode_items(list.len(), list, self)
+    }
 
     /// Starts a map of `len` entries.
     ///
@@ -220,6 +319,5 @@ pub fn field<T: Encode + ?Sized, E: Encoder>(
     if value.is_absent() {
         return Ok(());
     }
-    encoder.record_field(record, key);
-    value.encode(encoder).map_err(|error| error.at(Segment::Field(key.name)))
+    value.encode_field(record, key, encoder).map_err(|error| error.at(Segment::Field(key.name)))
 }

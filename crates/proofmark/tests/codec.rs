@@ -11,6 +11,8 @@ mod ext;
 mod form;
 #[path = "codec/lazy.rs"]
 mod lazy;
+#[path = "codec/list.rs"]
+mod list;
 #[path = "codec/record.rs"]
 mod record;
 #[path = "codec/scalar.rs"]

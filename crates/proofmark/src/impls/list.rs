@@ -4,13 +4,17 @@ use std::collections::VecDeque;
 
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Segment, Shape,
+    encode::Floats,
     record::{Elements, wrong_length},
 };
 
 /// Writes a sequence element by element.
 #[inline]
 pub(crate) fn encode_list<T: Encode, E: Encoder>(list: &[T], encoder: &mut E) -> Result<()> {
-    encode_items(list.len(), list, encoder)
+    match T::FLOATS {
+        Floats::No => encode_items(list.len(), list, encoder),
+        _ => encoder.float_list(list),
+    }
 }
 
 #[inline]
@@ -132,9 +136,16 @@ impl<T: Describe, const N: usize> Describe for [T; N] {
 }
 
 impl<T: Encode, const N: usize> Encode for [T; N] {
+    const FLOATS: Floats = T::FLOATS.times(N);
+
     #[inline]
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
         T::encode_list(self, encoder)
+    }
+
+    #[inline(always)]
+    fn float(&self, index: usize) -> f64 {
+        self.get(index).map_or(f64::NAN, |item| item.float(0))
     }
 }
 

@@ -18,5 +18,5 @@ mod time;
 mod tuple;
 mod uuid;
 
-pub(crate) use list::{capacity, decode_array, decode_list, encode_list};
+pub(crate) use list::{capacity, decode_array, decode_list, encode_items, encode_list};
 pub(crate) use number::narrow;

@@ -1,7 +1,8 @@
 //! Booleans, integers, floats.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, decode::Integer, error::Error,
+    Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Result, Shape, decode::Integer,
+    encode::Floats, error::Error,
 };
 
 impl Describe for bool {
@@ -15,6 +16,16 @@ impl Encode for bool {
     #[inline]
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
         encoder.bool(*self)
+    }
+
+    #[inline(always)]
+    fn encode_field<E: Encoder>(
+        &self,
+        record: &mut E::Record,
+        key: &'static Key,
+        encoder: &mut E,
+    ) -> Result<()> {
+        encoder.bool_field(record, key, *self)
     }
 }
 
@@ -86,9 +97,30 @@ macro_rules! encode_integer {
 }
 encode_integer! {
     i8 => i64 as i64; i16 => i64 as i64; i32 => i64 as i64; i64 => i64 as i64; isize => i64 as i64;
-    u16 => u64 as u64; u32 => u64 as u64; u64 => u64 as u64; usize => u64 as u64;
     i128 => i128 as i128; u128 => u128 as u128;
 }
+
+macro_rules! encode_unsigned {
+    ($($int:ty)*) => {$(
+        impl Encode for $int {
+            #[inline]
+            fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+                encoder.u64(*self as u64)
+            }
+
+            #[inline(always)]
+            fn encode_field<E: Encoder>(
+                &self,
+                record: &mut E::Record,
+                key: &'static Key,
+                encoder: &mut E,
+            ) -> Result<()> {
+                encoder.u64_field(record, key, *self as u64)
+            }
+        }
+    )*};
+}
+encode_unsigned!(u16 u32 u64 usize);
 
 impl Describe for f64 {
     const KINDS: Kinds = Kinds::of(Kind::Float);
@@ -101,6 +133,13 @@ impl Encode for f64 {
     #[inline]
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
         encoder.f64(*self)
+    }
+
+    const FLOATS: Floats = Floats::One;
+
+    #[inline(always)]
+    fn float(&self, _: usize) -> f64 {
+        *self
     }
 }
 
@@ -122,6 +161,13 @@ impl Encode for f32 {
     #[inline]
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
         encoder.f32(*self)
+    }
+
+    const FLOATS: Floats = Floats::One;
+
+    #[inline(always)]
+    fn float(&self, _: usize) -> f64 {
+        f64::from(*self)
     }
 }
 

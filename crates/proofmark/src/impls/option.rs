@@ -1,8 +1,8 @@
 //! Values that may be null, and fields that may be absent.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Maybe, Result, Shape, error::Error, key::Tags,
-    lenient,
+    Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Maybe, Result, Shape, error::Error,
+    key::Tags, lenient,
 };
 
 impl<T: Describe> Describe for Option<T> {
@@ -19,6 +19,19 @@ impl<T: Encode> Encode for Option<T> {
         match self {
             Some(value) => value.encode(encoder),
             None => encoder.null(),
+        }
+    }
+
+    #[inline(always)]
+    fn encode_field<E: Encoder>(
+        &self,
+        record: &mut E::Record,
+        key: &'static Key,
+        encoder: &mut E,
+    ) -> Result<()> {
+        match self {
+            Some(value) => value.encode_field(record, key, encoder),
+            None => encoder.null_field(record, key),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use crate::{Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Shape, key::Tags};
+use crate::{Decode, Decoder, Describe, Encode, Encoder, Key, Kinds, Result, Shape, key::Tags};
 
 macro_rules! pointer {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
@@ -19,6 +19,15 @@ macro_rules! pointer {
             #[inline]
             fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
                 (**self).encode(encoder)
+            }
+            #[inline(always)]
+            fn encode_field<E: Encoder>(
+                &self,
+                record: &mut E::Record,
+                key: &'static Key,
+                encoder: &mut E,
+            ) -> Result<()> {
+                (**self).encode_field(record, key, encoder)
             }
             #[inline(always)]
             fn is_absent(&self) -> bool {

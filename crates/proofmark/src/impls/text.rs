@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Shape, constraint::Constraints,
+    Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Result, Shape, constraint::Constraints,
     error::Error, shape::NewtypeShape,
 };
 
@@ -20,6 +20,16 @@ macro_rules! text {
             #[inline]
             fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
                 encoder.str(self)
+            }
+
+            #[inline(always)]
+            fn encode_field<E: Encoder>(
+                &self,
+                record: &mut E::Record,
+                key: &'static Key,
+                encoder: &mut E,
+            ) -> Result<()> {
+                encoder.str_field(record, key, self)
             }
         }
     )*};

@@ -2,6 +2,7 @@
 
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Segment, Shape,
+    encode::Floats,
     record::{Elements, wrong_length},
 };
 
@@ -26,6 +27,13 @@ impl<'de> Decode<'de> for () {
     }
 }
 
+/// The pattern of one float, once per type.
+macro_rules! floats {
+    ($name:ident) => {
+        Floats::One
+    };
+}
+
 macro_rules! tuple {
     ($len:literal: $($name:ident $idx:tt)+) => {
         impl<$($name: Describe),+> Describe for ($($name,)+) {
@@ -36,6 +44,19 @@ macro_rules! tuple {
         }
 
         impl<$($name: Encode),+> Encode for ($($name,)+) {
+            const FLOATS: Floats = match ($($name::FLOATS,)+) {
+                ($(floats!($name),)+) => Floats::One.times($len),
+                _ => Floats::No,
+            };
+
+            #[inline(always)]
+            fn float(&self, index: usize) -> f64 {
+                match index {
+                    $($idx => self.$idx.float(0),)+
+                    _ => f64::NAN,
+                }
+            }
+
             #[inline]
             fn encode<Enc: Encoder>(&self, encoder: &mut Enc) -> Result<()> {
                 let mut seq = encoder.seq_start($len)?;

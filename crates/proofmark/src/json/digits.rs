@@ -8,18 +8,30 @@ const EIGHT: u64 = 100_000_000;
 /// Appends `value` in decimal.
 #[inline]
 pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
-    if value < EIGHT { write_leading(out, value) } else { write_long(out, value) }
+    write_u64_after(out, &[], value);
 }
 
-/// Appends a number of nine digits and more.
+/// Appends `key`, and `value` in decimal.
+#[inline(always)]
+pub(crate) fn write_u64_after(out: &mut Vec<u8>, key: &[u8], value: u64) {
+    if value < EIGHT { write_leading(out, key, value) } else { write_long(out, key, value) }
+}
+
+/// Appends `key`, and a number of nine digits and more.
 #[inline(never)]
-fn write_long(out: &mut Vec<u8>, value: u64) {
+fn write_long(out: &mut Vec<u8>, key: &[u8], value: u64) {
     let (high, low) = (value / EIGHT, value % EIGHT);
-    if high < EIGHT {
-        write_leading(out, high);
-    } else {
-        write_leading(out, high / EIGHT);
-        write_eight(out, high % EIGHT);
+    match high {
+        // Identifiers of nine digits are common enough for a store of their own.
+        ..10 => {
+            let text = u128::from(b'0' as u64 + high) | u128::from(digits(low) | ZEROS) << 8;
+            return buffer::put_after(out, key, &text.to_le_bytes(), 9);
+        }
+        10..EIGHT => write_leading(out, key, high),
+        EIGHT.. => {
+            write_leading(out, key, high / EIGHT);
+            write_eight(out, high % EIGHT);
+        }
     }
     write_eight(out, low);
 }
@@ -33,21 +45,20 @@ pub(crate) fn write_i64(out: &mut Vec<u8>, value: i64) {
     write_u64(out, value.unsigned_abs());
 }
 
-/// Appends a number below 10⁸ without leading zeros.
+/// Appends `key`, and a number below 10⁸ without leading zeros.
 #[inline(always)]
-fn write_leading(out: &mut Vec<u8>, value: u64) {
-    let reserved = buffer::reserve(out);
+fn write_leading(out: &mut Vec<u8>, key: &[u8], value: u64) {
     let digits = digits(value);
     // A lone zero stays.
     let zeros = (digits.trailing_zeros() / 8).min(7);
     let text = (digits | ZEROS) >> (8 * zeros);
-    reserved.put(&text.to_le_bytes(), 8 - zeros as usize);
+    buffer::put_after(out, key, &text.to_le_bytes(), 8 - zeros as usize);
 }
 
 /// Appends a number below 10⁸ as eight digits.
 #[inline(always)]
 fn write_eight(out: &mut Vec<u8>, value: u64) {
-    buffer::reserve(out).put(&(digits(value) | ZEROS).to_le_bytes(), 8);
+    buffer::put(out, &(digits(value) | ZEROS).to_le_bytes(), 8);
 }
 
 /// `00000000`

@@ -2,7 +2,7 @@
 
 use super::{digits, key::KeyWriter, sort, string};
 use crate::{
-    DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat,
+    DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat, buffer,
     error::{Error, Result},
     ext::Ext,
     form::Form,
@@ -17,18 +17,21 @@ use crate::{
 /// opening bracket. So no entry asks whether it is the first.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    out: &'a mut Vec<u8>,
+    /// The caller's buffer, held by value: what is written to it cannot alias the rest of this writer.
+    out: Vec<u8>,
+    /// Where the buffer goes back to.
+    home: &'a mut Vec<u8>,
     form: Form,
     depth_left: u32,
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(out: &'a mut Vec<u8>, form: Form) -> Self {
-        Self { out, form, depth_left: form.limits.depth_max }
+    pub(crate) fn new(home: &'a mut Vec<u8>, form: Form) -> Self {
+        Self { out: std::mem::take(home), home, form, depth_left: form.limits.depth_max }
     }
 
     pub(super) fn out(&mut self) -> &mut Vec<u8> {
-        self.out
+        &mut self.out
     }
 
     pub(super) fn uuid_format(&self) -> UuidFormat {
@@ -57,9 +60,15 @@ impl<'a> Writer<'a> {
 
     fn quoted(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
         self.out.push(b'"');
-        write(self.out);
+        write(&mut self.out);
         self.out.push(b'"');
         Ok(())
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        std::mem::swap(self.home, &mut self.out);
     }
 }
 
@@ -93,13 +102,13 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn i64(&mut self, value: i64) -> Result<()> {
-        digits::write_i64(self.out, value);
+        digits::write_i64(&mut self.out, value);
         Ok(())
     }
 
     #[inline]
     fn u64(&mut self, value: u64) -> Result<()> {
-        digits::write_u64(self.out, value);
+        digits::write_u64(&mut self.out, value);
         Ok(())
     }
 
@@ -121,7 +130,7 @@ impl Encoder for Writer<'_> {
     #[inline]
     fn f64(&mut self, value: f64) -> Result<()> {
         if value.is_finite() {
-            float::write(value, self.out);
+            float::write(value, &mut self.out);
             return Ok(());
         }
         self.null()
@@ -137,7 +146,7 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn str(&mut self, value: &str) -> Result<()> {
-        string::write(self.out, value);
+        string::write(&mut self.out, value);
         Ok(())
     }
 
@@ -162,14 +171,14 @@ impl Encoder for Writer<'_> {
     }
 
     fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
-        write_uuid(self.out, value, self.form.uuid)
+        write_uuid(&mut self.out, value, self.form.uuid)
     }
 
     fn decimal(&mut self, value: &Decimal) -> Result<()> {
         match self.form.decimal {
             DecimalFormat::String => self.quoted(|out| value.write(out)),
             DecimalFormat::Number if value.is_finite() => {
-                value.write(self.out);
+                value.write(&mut self.out);
                 Ok(())
             }
             DecimalFormat::Number => self.null(),
@@ -207,10 +216,35 @@ impl Encoder for Writer<'_> {
         self.out.extend_from_slice(key.json);
     }
 
+    #[inline(always)]
+    fn null_field(&mut self, _: &mut usize, key: &'static Key) -> Result<()> {
+        buffer::put_after(&mut self.out, key.json, b"null", 4);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn bool_field(&mut self, _: &mut usize, key: &'static Key, value: bool) -> Result<()> {
+        let word = if value { b"true " } else { b"false" };
+        buffer::put_after(&mut self.out, key.json, word, 5 - usize::from(value));
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn u64_field(&mut self, _: &mut usize, key: &'static Key, value: u64) -> Result<()> {
+        digits::write_u64_after(&mut self.out, key.json, value);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn str_field(&mut self, _: &mut usize, key: &'static Key, value: &str) -> Result<()> {
+        string::write_after(&mut self.out, key.json, value);
+        Ok(())
+    }
+
     #[inline]
     fn record_end(&mut self, start: usize) -> Result<()> {
         if self.form.order == Order::Sorted {
-            sort::entries(self.out, start)?;
+            sort::entries(&mut self.out, start)?;
         }
         self.leave(start, b'{', b'}');
         Ok(())
@@ -239,7 +273,6 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn map_key<K: Encode + ?Sized>(&mut self, _: &mut usize, key: &K) -> Result<()> {
-        self.out.push(b',');
         key.encode(&mut KeyWriter::new(self))?;
         self.out.push(b':');
         Ok(())
@@ -252,7 +285,7 @@ impl Encoder for Writer<'_> {
     }
 
     fn map_end_sorted(&mut self, start: usize) -> Result<()> {
-        sort::entries(self.out, start)?;
+        sort::entries(&mut self.out, start)?;
         self.map_end(start)
     }
 }

@@ -151,7 +151,7 @@ impl<'de> Decoder<'de> for KeyReader<'de, '_> {
     }
 }
 
-/// An [`Encoder`] that writes scalars as quoted text.
+/// An [`Encoder`] that writes scalars as quoted text behind a comma.
 #[derive(Debug)]
 pub(crate) struct KeyWriter<'a> {
     out: &'a mut Vec<u8>,
@@ -165,7 +165,7 @@ impl<'a> KeyWriter<'a> {
     }
 
     fn quoted(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
-        self.out.push(b'"');
+        self.out.extend_from_slice(b",\"");
         write(self.out);
         self.out.push(b'"');
         Ok(())
@@ -219,7 +219,7 @@ impl Encoder for KeyWriter<'_> {
     }
     #[inline]
     fn str(&mut self, value: &str) -> Result<()> {
-        string::write(self.out, value);
+        string::write_after(self.out, b",", value);
         Ok(())
     }
     fn bytes(&mut self, value: &[u8]) -> Result<()> {
@@ -238,6 +238,7 @@ impl Encoder for KeyWriter<'_> {
         self.quoted(|out| crate::scalar::duration::write(value, out))
     }
     fn uuid(&mut self, value: uuid::Uuid) -> Result<()> {
+        self.out.push(b',');
         write_uuid(self.out, value, self.uuid_format)
     }
     fn decimal(&mut self, value: &Decimal) -> Result<()> {

@@ -105,6 +105,29 @@ fn plain_to_the_end(bytes: &[u8]) -> Run<'_> {
     Run { bytes, ascii: bytes.is_ascii() }
 }
 
+/// Whether all of `bytes` are plain.
+#[inline(always)]
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk::<BLOCK>() {
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        return blocks.iter().chain([last]).all(|block| look(block).special == 0);
+    }
+    // Two overlapping halves are all of the bytes, though not in their order.
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return look(&halves(u64::from_le_bytes(*first), u64::from_le_bytes(*last))).special == 0;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let both = u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last));
+        return look(&halves(both, both)).special == 0;
+    }
+    !bytes.iter().any(|&byte| is_special(byte))
+}
+
+#[inline(always)]
+fn halves(first: u64, last: u64) -> [u8; BLOCK] {
+    (u128::from(last) << 64 | u128::from(first)).to_le_bytes()
+}
+
 /// How many plain bytes the first `len` of `block` start with.
 #[inline(always)]
 pub(crate) fn plain_in_block(block: &[u8; BLOCK], len: usize) -> usize {
@@ -225,6 +248,7 @@ mod tests {
         let run = plain(bytes);
         assert_eq!((run.len(), run.is_ascii()), reference(bytes), "{bytes:?}");
         assert_eq!(run.to_str(), run.to_str_checked(), "{bytes:?}");
+        assert_eq!(is_plain(bytes), run.len() == bytes.len(), "{bytes:?}");
         let quoted = [b"\"", bytes].concat();
         let is_simple =
             bytes.get(run.len()) == Some(&b'"') && run.is_ascii() && run.len() < bytes.len() / BLOCK * BLOCK;

@@ -164,6 +164,22 @@ pub(crate) fn skip(cursor: &mut Cursor<'_>) -> Result<()> {
 /// Appends `text` in quotes.
 #[inline]
 pub(crate) fn write(out: &mut Vec<u8>, text: &str) {
+    write_after(out, &[], text);
+}
+
+/// Appends `key`, and `text` in quotes.
+#[inline(always)]
+pub(crate) fn write_after(out: &mut Vec<u8>, key: &[u8], text: &str) {
+    if scan::is_plain(text.as_bytes()) {
+        return buffer::put_quoted(out, key, text.as_bytes());
+    }
+    out.extend_from_slice(key);
+    write_escaped(out, text);
+}
+
+/// As [`write`], where something needs an escape.
+#[inline(never)]
+fn write_escaped(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2 + scan::BLOCK);
     out.push(b'"');
     let mut rest = text.as_bytes();

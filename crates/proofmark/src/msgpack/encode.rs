@@ -3,6 +3,7 @@
 use super::{header, sort};
 use crate::{
     DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat, buffer,
+    encode::Floats,
     error::{Error, Result},
     ext::{self, Ext},
     form::Form,
@@ -14,7 +15,10 @@ use crate::{
 /// An [`Encoder`] that appends MessagePack.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    out: &'a mut Vec<u8>,
+    /// The caller's buffer, held by value: what is written to it cannot alias the rest of this writer.
+    out: Vec<u8>,
+    /// Where the buffer goes back to.
+    home: &'a mut Vec<u8>,
     form: Form,
     depth_left: u32,
     scratch: Vec<u8>,
@@ -30,8 +34,8 @@ pub struct Record {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(out: &'a mut Vec<u8>, form: Form) -> Self {
-        Self { out, form, depth_left: form.limits.depth_max, scratch: Vec::new() }
+    pub(crate) fn new(home: &'a mut Vec<u8>, form: Form) -> Self {
+        Self { out: std::mem::take(home), home, form, depth_left: form.limits.depth_max, scratch: Vec::new() }
     }
 
     #[inline(always)]
@@ -47,13 +51,18 @@ impl<'a> Writer<'a> {
     fn text(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
         self.scratch.clear();
         write(&mut self.scratch);
-        header::write_str(self.out, len32(self.scratch.len(), "strings")?);
-        self.out.extend_from_slice(&self.scratch);
+        header::write_str(&mut self.out, len32(self.scratch.len(), "strings")?, &self.scratch);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn long_str(&mut self, value: &str) -> Result<()> {
+        header::write_str(&mut self.out, len32(value.len(), "strings")?, value.as_bytes());
         Ok(())
     }
 
     pub(crate) fn ext_bytes(&mut self, code: i8, bytes: &[u8]) -> Result<()> {
-        header::write_ext(self.out, code, len32(bytes.len(), "Ext objects with data")?);
+        header::write_ext(&mut self.out, code, len32(bytes.len(), "Ext objects with data")?);
         self.out.extend_from_slice(bytes);
         Ok(())
     }
@@ -79,14 +88,38 @@ fn as_float(value: &Decimal) -> Result<f64> {
     Ok(float)
 }
 
+/// Appends what is made of floats only, in one piece: its length is known.
+#[inline(always)]
+fn put_floats<T: Encode>(out: &mut Vec<u8>, item: &T) {
+    let (begin, count) = match T::FLOATS {
+        Floats::Seq(len) => (1, len),
+        _ => (0, 1),
+    };
+    let mut block = [0x90 | count as u8; 1 + 9 * Floats::SEQ_MAX];
+    for index in 0..count {
+        if let Some([first, payload @ ..]) = block[begin + 9 * index..].first_chunk_mut::<9>() {
+            *first = 0xCB;
+            *payload = item.float(index).to_be_bytes();
+        }
+    }
+    out.extend_from_slice(&block[..begin + 9 * count]);
+}
+
 #[cold]
 fn beyond_64_bits() -> Error {
     Error::unsupported("can't serialize ints < -2**63 or > 2**64 - 1")
 }
 
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        std::mem::swap(self.home, &mut self.out);
+    }
+}
+
 impl Encoder for Writer<'_> {
     type Record = Record;
-    type Seq = ();
+    /// How many more levels could be nested outside of the sequence.
+    type Seq = u32;
     /// Where the entries begin.
     type Map = usize;
 
@@ -115,13 +148,13 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn i64(&mut self, value: i64) -> Result<()> {
-        header::write_i64(self.out, value);
+        header::write_i64(&mut self.out, value);
         Ok(())
     }
 
     #[inline]
     fn u64(&mut self, value: u64) -> Result<()> {
-        header::write_u64(self.out, value);
+        header::write_u64(&mut self.out, value);
         Ok(())
     }
 
@@ -142,7 +175,7 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn f64(&mut self, value: f64) -> Result<()> {
-        header::write_tagged(self.out, 0xCB, value.to_bits().to_be_bytes());
+        header::write_tagged(&mut self.out, 0xCB, value.to_bits().to_be_bytes());
         Ok(())
     }
 
@@ -152,13 +185,14 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn str(&mut self, value: &str) -> Result<()> {
-        header::write_str(self.out, len32(value.len(), "strings")?);
-        buffer::put_slice(self.out, value.as_bytes());
-        Ok(())
+        if header::write_short_str(&mut self.out, value.as_bytes()) {
+            return Ok(());
+        }
+        self.long_str(value)
     }
 
     fn bytes(&mut self, value: &[u8]) -> Result<()> {
-        header::write_bin(self.out, len32(value.len(), "bytes-like objects")?);
+        header::write_bin(&mut self.out, len32(value.len(), "bytes-like objects")?);
         self.out.extend_from_slice(value);
         Ok(())
     }
@@ -223,7 +257,7 @@ impl Encoder for Writer<'_> {
         self.enter()?;
         let count_max = shape.fields.len() as u32 + u32::from(shape.tag.is_some());
         let start = self.out.len();
-        header::write_map(self.out, count_max);
+        header::write_map(&mut self.out, count_max);
         Ok(Record { start, body: self.out.len(), count: 0, count_max })
     }
 
@@ -239,6 +273,37 @@ impl Encoder for Writer<'_> {
         self.out.extend_from_slice(key.msgpack);
     }
 
+    #[inline(always)]
+    fn null_field(&mut self, record: &mut Record, key: &'static Key) -> Result<()> {
+        record.count += 1;
+        buffer::put_after(&mut self.out, key.msgpack, &[0xC0], 1);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn bool_field(&mut self, record: &mut Record, key: &'static Key, value: bool) -> Result<()> {
+        record.count += 1;
+        buffer::put_after(&mut self.out, key.msgpack, &[0xC2 + u8::from(value)], 1);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn u64_field(&mut self, record: &mut Record, key: &'static Key, value: u64) -> Result<()> {
+        record.count += 1;
+        header::write_u64_after(&mut self.out, key.msgpack, value);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn str_field(&mut self, record: &mut Record, key: &'static Key, value: &str) -> Result<()> {
+        if header::write_short_str_after(&mut self.out, key.msgpack, value.as_bytes()) {
+            record.count += 1;
+            return Ok(());
+        }
+        self.record_field(record, key);
+        self.long_str(value)
+    }
+
     #[inline]
     fn record_end(&mut self, record: Record) -> Result<()> {
         self.depth_left += 1;
@@ -246,31 +311,45 @@ impl Encoder for Writer<'_> {
             header::patch_map(&mut self.out[record.start..], record.count);
         }
         if self.form.order == Order::Sorted {
-            sort::entries(self.out, record.body)?;
+            sort::entries(&mut self.out, record.body)?;
         }
         Ok(())
     }
 
-    #[inline]
-    fn seq_start(&mut self, len: usize) -> Result<()> {
+    #[inline(always)]
+    fn seq_start(&mut self, len: usize) -> Result<u32> {
+        let outside = self.depth_left;
         self.enter()?;
-        header::write_array(self.out, len32(len, "list")?);
+        header::write_array(&mut self.out, len32(len, "list")?);
+        Ok(outside)
+    }
+
+    #[inline(always)]
+    fn seq_item(&mut self, _: &mut u32) {}
+
+    #[inline]
+    fn seq_end(&mut self, outside: u32) -> Result<()> {
+        self.depth_left = outside;
+        Ok(())
+    }
+
+    #[inline]
+    fn float_list<T: Encode>(&mut self, list: &[T]) -> Result<()> {
+        // Where a sequence in the list is too deep, its error has a path.
+        if self.depth_left < 2 {
+            return crate::impls::encode_items(list.len(), list, self);
+        }
+        header::write_array(&mut self.out, len32(list.len(), "list")?);
+        for item in list {
+            put_floats(&mut self.out, item);
+        }
         Ok(())
     }
 
     #[inline(always)]
-    fn seq_item(&mut self, _: &mut ()) {}
-
-    #[inline]
-    fn seq_end(&mut self, _: ()) -> Result<()> {
-        self.depth_left += 1;
-        Ok(())
-    }
-
-    #[inline]
     fn map_start(&mut self, len: usize) -> Result<usize> {
         self.enter()?;
-        header::write_map(self.out, len32(len, "dicts")?);
+        header::write_map(&mut self.out, len32(len, "dicts")?);
         Ok(self.out.len())
     }
 
@@ -287,6 +366,6 @@ impl Encoder for Writer<'_> {
 
     fn map_end_sorted(&mut self, body: usize) -> Result<()> {
         self.depth_left += 1;
-        sort::map_entries(self.out, body)
+        sort::map_entries(&mut self.out, body)
     }
 }

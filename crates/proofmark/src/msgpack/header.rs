@@ -149,28 +149,77 @@ const fn uints() -> [UInt; 256] {
 }
 
 /// Appends an unsigned integer in its shortest form.
-#[inline]
+#[inline(always)]
 pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
-    match value {
-        0..=0x7F => out.push(value as u8),
-        0x80..=0xFF => write_tagged(out, 0xCC, [value as u8]),
-        0x100..=0xFFFF => write_tagged(out, 0xCD, (value as u16).to_be_bytes()),
-        0x1_0000..=0xFFFF_FFFF => write_tagged(out, 0xCE, (value as u32).to_be_bytes()),
-        _ => write_tagged(out, 0xCF, value.to_be_bytes()),
-    }
+    write_u64_after(out, &[], value);
+}
+
+/// Appends `key`, and an unsigned integer in its shortest form.
+///
+/// Without a branch on its width, which nobody can foretell where widths vary.
+#[inline(always)]
+pub(crate) fn write_u64_after(out: &mut Vec<u8>, key: &[u8], value: u64) {
+    let width = WIDTHS[bits(value)];
+    write_payload(out, key, width.unsigned, width, value);
 }
 
 /// Appends a signed integer in its shortest form; non-negative ones are written as unsigned.
-#[inline]
+#[inline(always)]
 pub(crate) fn write_i64(out: &mut Vec<u8>, value: i64) {
-    match value {
-        0.. => write_u64(out, value as u64),
-        -0x20..0 => out.push(value as u8),
-        -0x80..-0x20 => write_tagged(out, 0xD0, [value as u8]),
-        -0x8000..-0x80 => write_tagged(out, 0xD1, (value as i16).to_be_bytes()),
-        -0x8000_0000..-0x8000 => write_tagged(out, 0xD2, (value as i32).to_be_bytes()),
-        _ => write_tagged(out, 0xD3, value.to_be_bytes()),
+    if value >= 0 {
+        return write_u64(out, value as u64);
     }
+    // One bit more than the value's own, for the sign; but a payload is for what one byte cannot hold.
+    let bits = bits(!value as u64);
+    let width = if bits <= 5 { WIDTHS[0] } else { WIDTHS[bits.max(7) + 1] };
+    write_payload(out, &[], width.signed, width, value as u64);
+}
+
+/// The number of bits that `value` takes.
+#[inline(always)]
+const fn bits(value: u64) -> usize {
+    (u64::BITS - value.leading_zeros()) as usize
+}
+
+/// How an integer is written.
+#[derive(Clone, Copy)]
+#[repr(align(4))]
+struct Width {
+    /// Bytes after the first: 0, 1, 2, 4, 8.
+    payload: u8,
+    /// What of the value is in the first byte: all, or nothing.
+    mask: u8,
+    /// The first byte apart from the value, if the integer is not negative, and if it is.
+    unsigned: u8,
+    signed: u8,
+}
+
+/// The width of unsigned integers of so many bits.
+static WIDTHS: [Width; 65] = widths();
+
+const fn widths() -> [Width; 65] {
+    let mut widths = [Width { payload: 0, mask: 0xFF, unsigned: 0, signed: 0 }; 65];
+    let mut bits = 8;
+    while bits <= 64 {
+        let log = match bits {
+            8 => 0,
+            9..=16 => 1,
+            17..=32 => 2,
+            _ => 3,
+        };
+        widths[bits] = Width { payload: 1 << log, mask: 0, unsigned: 0xCC + log, signed: 0xD0 + log };
+        bits += 1;
+    }
+    widths
+}
+
+/// Appends `key`, the first byte, and the low bytes of `value` that make the payload, the highest first.
+#[inline(always)]
+fn write_payload(out: &mut Vec<u8>, key: &[u8], first: u8, width: Width, value: u64) {
+    let payload = value.rotate_right(8 * u32::from(width.payload)).to_be_bytes();
+    let mut block = [first | (value as u8 & width.mask); 9];
+    block[1..].copy_from_slice(&payload);
+    buffer::put_after(out, key, &block, 1 + usize::from(width.payload));
 }
 
 /// Appends a first byte and the up to eight bytes that belong to it.
@@ -183,15 +232,31 @@ pub(crate) fn write_tagged<const N: usize>(out: &mut Vec<u8>, first: u8, bytes: 
     buffer::put(out, &block, N + 1);
 }
 
-/// Appends the header of a string.
-#[inline]
-pub(crate) fn write_str(out: &mut Vec<u8>, len: u32) {
-    match len {
-        0..=0x1F => out.push(0xA0 | len as u8),
-        0x20..=0xFF => write_tagged(out, 0xD9, [len as u8]),
-        0x100..=0xFFFF => write_tagged(out, 0xDA, (len as u16).to_be_bytes()),
-        _ => write_tagged(out, 0xDB, len.to_be_bytes()),
-    }
+/// Appends a string of less than 32 bytes, if it is one and the buffer need not grow for it; tells whether it did.
+#[inline(always)]
+pub(crate) fn write_short_str(out: &mut Vec<u8>, text: &[u8]) -> bool {
+    buffer::spare::<32>(out).is_some_and(|spare| spare.put_short(0xA0 | text.len() as u8, text))
+}
+
+/// As [`write_short_str`], behind `key`, which must not be long either.
+#[inline(always)]
+pub(crate) fn write_short_str_after(out: &mut Vec<u8>, key: &[u8], text: &[u8]) -> bool {
+    buffer::spare::<64>(out).is_some_and(|spare| spare.put_short_after(key, 0xA0 | text.len() as u8, text))
+}
+
+/// Appends a string of `len` bytes.
+pub(crate) fn write_str(out: &mut Vec<u8>, len: u32, text: &[u8]) {
+    let [_, _, high, low] = len.to_be_bytes();
+    let (head, head_len) = match len {
+        0..=0x1F => ([0xA0 | low, 0, 0], 1),
+        0x20..=0xFF => ([0xD9, low, 0], 2),
+        0x100..=0xFFFF => ([0xDA, high, low], 3),
+        _ => {
+            write_tagged(out, 0xDB, len.to_be_bytes());
+            return out.extend_from_slice(text);
+        }
+    };
+    buffer::put_both(out, &head, head_len, text);
 }
 
 /// Appends the header of bytes.
@@ -215,22 +280,29 @@ pub(crate) fn write_ext(out: &mut Vec<u8>, code: i8, len: u32) {
 }
 
 /// Appends the header of a sequence.
-#[inline]
+#[inline(always)]
 pub(crate) fn write_array(out: &mut Vec<u8>, len: u32) {
     match len {
         0..=0x0F => out.push(0x90 | len as u8),
-        0x10..=0xFFFF => write_tagged(out, 0xDC, (len as u16).to_be_bytes()),
-        _ => write_tagged(out, 0xDD, len.to_be_bytes()),
+        _ => write_long(out, [0xDC, 0xDD], len),
     }
 }
 
 /// Appends the header of a map.
-#[inline]
+#[inline(always)]
 pub(crate) fn write_map(out: &mut Vec<u8>, len: u32) {
     match len {
         0..=0x0F => out.push(0x80 | len as u8),
-        0x10..=0xFFFF => write_tagged(out, 0xDE, (len as u16).to_be_bytes()),
-        _ => write_tagged(out, 0xDF, len.to_be_bytes()),
+        _ => write_long(out, [0xDE, 0xDF], len),
+    }
+}
+
+/// Appends a length of 16 or 32 bits behind the byte that stands for that width.
+#[inline(never)]
+fn write_long(out: &mut Vec<u8>, firsts: [u8; 2], len: u32) {
+    match u16::try_from(len) {
+        Ok(len) => write_tagged(out, firsts[0], len.to_be_bytes()),
+        Err(_) => write_tagged(out, firsts[1], len.to_be_bytes()),
     }
 }
 

@@ -68,7 +68,8 @@ impl Encoder {
     /// As [`to_vec`](super::to_vec).
     pub fn encode_into<T: Encode + ?Sized>(&self, value: &T, out: &mut Vec<u8>) -> Result<()> {
         let len = out.len();
-        value.encode(&mut Writer::new(out, self.form)).inspect_err(|_| out.truncate(len))
+        let written = value.encode(&mut Writer::new(out, self.form));
+        written.inspect_err(|_| out.truncate(len))
     }
 }
 

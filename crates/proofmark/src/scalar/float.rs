@@ -5,6 +5,7 @@
 //! out.
 
 use super::error::ScalarError;
+use crate::buffer;
 
 /// The largest magnitude up to which every whole number is a float of its own: 2⁵³.
 const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
@@ -22,7 +23,7 @@ pub(crate) fn write(value: f64, out: &mut Vec<u8>) {
             out.extend_from_slice(digits.as_bytes());
             out.extend_from_slice(exponent.as_bytes());
         }
-        None => out.extend_from_slice(text.as_bytes()),
+        None => buffer::put_slice(out, text.as_bytes()),
     }
 }
 
