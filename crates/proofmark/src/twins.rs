@@ -5,7 +5,7 @@
 
 use crate::{
     ascii,
-    buffer::{put, put_slice, reserve, short_block},
+    buffer::{put, put_after, put_both, put_quoted, put_slice, reserve, short_block, spare},
     json::{digits, scan},
 };
 
@@ -13,9 +13,13 @@ use crate::{
 pub type Check = fn(&[u8]);
 
 /// All of them, by the name of their fuzz target.
-pub const CHECKS: [(&str, Check); 8] = [
+pub const CHECKS: [(&str, Check); 12] = [
     ("ascii_text", ascii_text),
     ("buffer_put", buffer_put),
+    ("buffer_put_after", buffer_put_after),
+    ("buffer_put_both", buffer_put_both),
+    ("buffer_put_quoted", buffer_put_quoted),
+    ("buffer_put_short", buffer_put_short),
     ("buffer_put_slice", buffer_put_slice),
     ("buffer_short_block", buffer_short_block),
     ("json_digits", json_digits),
@@ -30,43 +34,126 @@ pub fn ascii_text(bytes: &[u8]) {
     assert_eq!(ascii::text(bytes), expected);
 }
 
-/// `buffer::put` and `buffer::reserve`, whose length may be a lie, against a slice that is cut and copied.
-///
-/// The first bytes tell the length and how much room the buffer begins with, those behind the block what it holds.
+/// What a fuzzer chose for a primitive of `buffer`: what the buffer holds, how much more it has room for, a length that may
+/// be a lie, a head, and what comes behind it.
+struct Appended<'a> {
+    held: &'a [u8],
+    room: usize,
+    len: usize,
+    head: &'a [u8],
+    bytes: &'a [u8],
+}
+
+impl<'a> Appended<'a> {
+    fn chosen_by(bytes: &'a [u8]) -> Option<Self> {
+        let ([held, room, len, head], bytes) = bytes.split_first_chunk()?;
+        let split = |bytes: &'a [u8], at: u8| bytes.split_at_checked(at.into()).unwrap_or((bytes, &[]));
+        let (held, bytes) = split(bytes, *held);
+        let (head, bytes) = split(bytes, *head);
+        Some(Self { held, room: usize::from(*room), len: usize::from(*len), head, bytes })
+    }
+
+    /// A block out of the bytes, with zeros where there are too few.
+    fn block<const N: usize>(&self) -> [u8; N] {
+        let mut block = [0; N];
+        block.iter_mut().zip(self.bytes).for_each(|(to, from)| *to = *from);
+        block
+    }
+
+    /// Holds what `append` makes of a buffer against a copy of all `parts`.
+    fn check(&self, parts: &[&[u8]], append: impl FnOnce(&mut Vec<u8>)) {
+        let mut out = Vec::with_capacity(self.held.len() + self.room);
+        out.extend_from_slice(self.held);
+        append(&mut out);
+        assert_eq!(out, [self.held, &parts.concat()].concat());
+    }
+}
+
+/// `buffer::put`, `buffer::reserve` and `buffer::spare` against a slice that is cut and copied.
 pub fn buffer_put(bytes: &[u8]) {
-    put_block::<1>(bytes);
-    put_block::<8>(bytes);
-    put_block::<16>(bytes);
-    put_block::<24>(bytes);
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    put_block::<1>(&chosen);
+    put_block::<8>(&chosen);
+    put_block::<16>(&chosen);
+    put_block::<24>(&chosen);
 }
 
-fn put_block<const N: usize>(bytes: &[u8]) {
-    let Some(([len, room], bytes)) = bytes.split_first_chunk() else { return };
-    let Some((block, held)) = bytes.split_first_chunk::<N>() else { return };
-    let mut expected = held.to_vec();
-    expected.extend_from_slice(block.get(..usize::from(*len)).unwrap_or(block));
-    let mut out = with_room(held, *room);
-    put(&mut out, block, usize::from(*len));
-    assert_eq!(out, expected);
-    let mut out = with_room(held, *room);
-    reserve(&mut out).put(block, usize::from(*len));
-    assert_eq!(out, expected);
+fn put_block<const N: usize>(chosen: &Appended<'_>) {
+    let block: [u8; N] = chosen.block();
+    let part = block.get(..chosen.len).unwrap_or(&block);
+    chosen.check(&[part], |out| put(out, &block, chosen.len));
+    chosen.check(&[part], |out| reserve(out).put(&block, chosen.len));
+    chosen.check(&[part], |out| {
+        let has_room = out.capacity() - out.len() >= N;
+        match spare(out) {
+            Some(spare) => spare.put(&block, chosen.len),
+            None => {
+                assert!(!has_room);
+                out.extend_from_slice(part);
+            }
+        }
+    });
 }
 
-/// A buffer that holds `held`, with so little room behind it that a store may not fit.
-fn with_room(held: &[u8], room: u8) -> Vec<u8> {
-    let mut out = Vec::with_capacity(held.len() + usize::from(room));
-    out.extend_from_slice(held);
-    out
+/// `buffer::put_after` against copies of the head, and of the block as far as it counts.
+pub fn buffer_put_after(bytes: &[u8]) {
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    put_block_after::<1>(&chosen);
+    put_block_after::<9>(&chosen);
+    put_block_after::<16>(&chosen);
+}
+
+fn put_block_after<const N: usize>(chosen: &Appended<'_>) {
+    let block: [u8; N] = chosen.block();
+    let part = block.get(..chosen.len).unwrap_or(&block);
+    chosen.check(&[chosen.head, part], |out| put_after(out, chosen.head, &block, chosen.len));
+}
+
+/// `buffer::put_both` against copies of the head as far as it counts, and of the rest.
+pub fn buffer_put_both(bytes: &[u8]) {
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    put_head_and_rest::<1>(&chosen);
+    put_head_and_rest::<3>(&chosen);
+    put_head_and_rest::<16>(&chosen);
+}
+
+fn put_head_and_rest<const N: usize>(chosen: &Appended<'_>) {
+    let head: [u8; N] = chosen.block();
+    let part = head.get(..chosen.len).unwrap_or(&head);
+    chosen.check(&[part, chosen.bytes], |out| put_both(out, &head, chosen.len, chosen.bytes));
+}
+
+/// `buffer::put_quoted` against copies of the head and of the text.
+pub fn buffer_put_quoted(bytes: &[u8]) {
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    let parts = [chosen.head, b"\"", chosen.bytes, b"\""];
+    chosen.check(&parts, |out| put_quoted(out, chosen.head, chosen.bytes));
+}
+
+/// `Reserved::put_short` and `Reserved::put_short_after` against copies, where what they are given fits.
+pub fn buffer_put_short(bytes: &[u8]) {
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    put_if_short::<0>(&chosen);
+    put_if_short::<1>(&chosen);
+    put_if_short::<32>(&chosen);
+    put_if_short::<33>(&chosen);
+    put_if_short::<64>(&chosen);
+}
+
+fn put_if_short<const N: usize>(chosen: &Appended<'_>) {
+    let &Appended { head, bytes, .. } = chosen;
+    let first = chosen.len as u8;
+    let parts: &[&[u8]] = if bytes.len() < N { &[&[first], bytes] } else { &[] };
+    chosen.check(parts, |out| assert_eq!(reserve::<N>(out).put_short(first, bytes), !parts.is_empty()));
+    let fits = head.len() <= N / 2 && bytes.len() < N - N / 2;
+    let parts: &[&[u8]] = if fits { &[head, &[first], bytes] } else { &[] };
+    chosen.check(parts, |out| assert_eq!(reserve::<N>(out).put_short_after(head, first, bytes), fits));
 }
 
 /// `buffer::put_slice` against `extend_from_slice`.
 pub fn buffer_put_slice(bytes: &[u8]) {
-    let Some(([at, room], bytes)) = bytes.split_first_chunk() else { return };
-    let (held, more) = bytes.split_at_checked(usize::from(*at)).unwrap_or((&[], bytes));
-    let mut out = with_room(held, *room);
-    put_slice(&mut out, more);
-    assert_eq!(out, bytes);
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    chosen.check(&[chosen.bytes], |out| put_slice(out, chosen.bytes));
 }
 
 /// `buffer::short_block` against a copy into zeros; what is longer than a block gives no certain one, but a block.
@@ -79,17 +166,15 @@ pub fn buffer_short_block(bytes: &[u8]) {
     }
 }
 
-/// The writer of digits, which appends by `buffer::reserve`, against the standard library.
+/// The writer of digits, which appends by the primitives of `buffer`, against the standard library.
 pub fn json_digits(bytes: &[u8]) {
-    let Some(([room], bytes)) = bytes.split_first_chunk() else { return };
-    let Some((value, _)) = bytes.split_first_chunk() else { return };
-    let value = u64::from_le_bytes(*value) >> (room % 64);
-    let mut out = with_room(b"", *room);
-    digits::write_u64(&mut out, value);
-    assert_eq!(out, value.to_string().as_bytes());
-    let mut out = with_room(b"", *room);
-    digits::write_i64(&mut out, value.cast_signed());
-    assert_eq!(out, value.cast_signed().to_string().as_bytes());
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    let value = u64::from_le_bytes(chosen.block()) >> (chosen.len % 64);
+    chosen.check(&[value.to_string().as_bytes()], |out| digits::write_u64(out, value));
+    let parts = [chosen.head, value.to_string().as_bytes()].concat();
+    chosen.check(&[&parts], |out| digits::write_u64_after(out, chosen.head, value));
+    let value = value.cast_signed();
+    chosen.check(&[value.to_string().as_bytes()], |out| digits::write_i64(out, value));
 }
 
 /// `scan::blanks` against a look at each byte.
@@ -98,12 +183,13 @@ pub fn scan_blanks(bytes: &[u8]) {
     assert_eq!(scan::blanks(bytes), bytes.iter().take_while(is_blank).count());
 }
 
-/// `scan::plain` and `scan::plain_in_block` against a look at each byte.
+/// `scan::plain`, `scan::is_plain` and `scan::plain_in_block` against a look at each byte.
 pub fn scan_plain(bytes: &[u8]) {
     let plain = plain_bytes(bytes);
     let run = scan::plain(bytes);
     assert_eq!(run.len(), plain.len());
     assert_eq!(run.is_ascii(), plain.is_ascii());
+    assert_eq!(scan::is_plain(bytes), plain == bytes);
     assert_eq!(run.to_str().ok(), std::str::from_utf8(plain).ok());
     let Some(block) = bytes.first_chunk() else { return };
     for len in 0..=scan::BLOCK + 1 {
@@ -163,6 +249,18 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_appended_from_beyond_either_end() {
+        let mut guard = Guard::new();
+        for (head, len) in (0..LEN_MAX).flat_map(|head| (0..LEN_MAX).map(move |len| (head as u8, len))) {
+            let bytes = [&[0, 0, head, head][..], &vec![b'a'; len]].concat();
+            for (_, check) in CHECKS {
+                check(guard.before_the_end(&bytes));
+                check(guard.after_the_begin(&bytes));
+            }
+        }
+    }
+
+    #[test]
     fn strings_are_not_followed_beyond_the_end() {
         let mut guard = Guard::new();
         for len in 0..LEN_MAX {
@@ -184,10 +282,14 @@ mod tests {
 
         #[test]
         fn no_bytes_tell_a_primitive_from_its_twin(
+            sizes in any::<[u8; 4]>().prop_map(|sizes| sizes.map(|size| size % 40)),
             bytes in vec(prop_oneof![4 => Just(b'a'), 2 => select(&BYTES[..]), 1 => any::<u8>()], 0..LEN_MAX),
         ) {
+            // To the primitives that append, the first bytes tell how much.
+            let sized = [&sizes[..], &bytes].concat();
             for (_, check) in CHECKS {
                 check(&bytes);
+                check(&sized);
             }
         }
     }
