@@ -88,6 +88,14 @@ impl Room {
         Self(limits.collection_len_max)
     }
 
+    /// Counts one more element, if there is room for it.
+    #[inline(always)]
+    pub(crate) fn take_quietly(&mut self) -> bool {
+        let has_room = self.0 > 0;
+        self.0 -= usize::from(has_room);
+        has_room
+    }
+
     /// Counts the element at `offset`.
     #[inline(always)]
     pub(crate) fn take(&mut self, limits: &Limits, offset: usize) -> Result<()> {

@@ -177,10 +177,12 @@ pub fn json_digits(bytes: &[u8]) {
     chosen.check(&[value.to_string().as_bytes()], |out| digits::write_i64(out, value));
 }
 
-/// `scan::blanks` against a look at each byte.
+/// `scan::blanks` and `scan::after_blanks` against a look at each byte.
 pub fn scan_blanks(bytes: &[u8]) {
     let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-    assert_eq!(scan::blanks(bytes), bytes.iter().take_while(is_blank).count());
+    let count = bytes.iter().take_while(is_blank).count();
+    assert_eq!(scan::blanks(bytes), count);
+    assert_eq!(Some(scan::after_blanks(bytes)), bytes.get(count..));
 }
 
 /// `scan::plain`, `scan::is_plain` and `scan::plain_in_block` against a look at each byte.

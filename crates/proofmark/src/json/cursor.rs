@@ -1,6 +1,6 @@
 //! The place in JSON text that a reader has come to.
 
-use super::scan;
+use super::{digit_run::leading_digits, scan};
 use crate::error::{Detail, Error, Result};
 
 /// What is left of the input, and the few ways of passing it.
@@ -70,6 +70,14 @@ impl<'de> Cursor<'de> {
         }
     }
 
+    /// Passes one blank, as people put one after a colon.
+    #[inline(always)]
+    pub(crate) const fn pass_blank(&mut self) {
+        if let [b' ', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+    }
+
     /// Passes `count` bytes, or what is left.
     #[inline(always)]
     pub(crate) fn pass(&mut self, count: usize) {
@@ -115,14 +123,18 @@ impl<'de> Cursor<'de> {
 
     #[inline(never)]
     fn skip_space_slow(&mut self) -> u8 {
-        // One blank, as after a colon, is passed without looking further.
-        if let [b' ', rest @ ..] = self.rest
-            && rest.first() > Some(&b' ')
-        {
-            self.rest = rest;
-        } else {
-            self.pass(scan::blanks(self.rest));
+        match scan::after_indent(self.rest) {
+            rest @ [byte, ..] if *byte > b' ' => {
+                self.rest = rest;
+                *byte
+            }
+            _ => self.skip_any_space(),
         }
+    }
+
+    #[inline(never)]
+    fn skip_any_space(&mut self) -> u8 {
+        self.rest = scan::after_blanks(self.rest);
         self.peek()
     }
 
@@ -162,72 +174,6 @@ impl<'de> Cursor<'de> {
         }
         self.malformed_at(self.pos() + literal.len(), "invalid character")
     }
-}
-
-/// The value of the decimal digits that `bytes` starts with, and how many, if there are one to seven.
-#[inline(always)]
-pub(crate) const fn few_digits(bytes: &[u8]) -> Option<(u64, usize)> {
-    match bytes.first_chunk::<8>() {
-        Some(chunk) => match digits8(u64::from_le_bytes(*chunk)) {
-            few @ (_, 1..=7) => Some(few),
-            _ => None,
-        },
-        None => None,
-    }
-}
-
-/// The value of the decimal digits that `bytes` starts with, and how many there are; right for up to 19 digits.
-#[inline(always)]
-pub(crate) fn leading_digits(bytes: &[u8]) -> (u64, usize) {
-    match bytes.first_chunk::<16>().map(|chunk| chunk.as_chunks::<8>().0) {
-        Some([first, second]) => match digits8(u64::from_le_bytes(*first)) {
-            (value, 8) => match digits8(u64::from_le_bytes(*second)) {
-                (_, 8) => more_digits(bytes, 0, 0),
-                (low, count) => (value * POW10[count] + low, 8 + count),
-            },
-            few => few,
-        },
-        _ => more_digits(bytes, 0, 0),
-    }
-}
-
-/// As [`leading_digits`], behind the first `count`, whose value is `value`.
-#[inline(never)]
-fn more_digits(bytes: &[u8], mut value: u64, mut count: usize) -> (u64, usize) {
-    while let Some(chunk) = bytes.get(count..).and_then(<[u8]>::first_chunk::<8>) {
-        let (chunk_value, chunk_count) = digits8(u64::from_le_bytes(*chunk));
-        count += chunk_count;
-        value = value.wrapping_mul(POW10[chunk_count]).wrapping_add(chunk_value);
-        if chunk_count < 8 {
-            return (value, count);
-        }
-    }
-    while let Some(digit @ 0..=9) = bytes.get(count).map(|byte| byte.wrapping_sub(b'0')) {
-        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-        count += 1;
-    }
-    (value, count)
-}
-
-const POW10: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
-
-/// The value of the leading decimal digits among eight bytes, first byte lowest, and how many there are.
-///
-/// Johnny Lee's three multiplications; fewer than eight digits are shifted up so that zeros lead.
-#[inline(always)]
-const fn digits8(chunk: u64) -> (u64, usize) {
-    let digits = chunk ^ 0x3030_3030_3030_3030;
-    // A byte above 9 has its top bit set in one of the two.
-    let others = (digits.wrapping_add(0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080;
-    let count = others.trailing_zeros() as usize / 8;
-    if count == 0 {
-        return (0, 0);
-    }
-    let shifted = digits << (64 - 8 * count);
-    let pairs = shifted.wrapping_mul(10).wrapping_add(shifted >> 8);
-    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
-    let high = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
-    (low.wrapping_add(high) >> 32, count)
 }
 
 #[cfg(test)]

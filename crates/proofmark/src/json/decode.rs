@@ -3,22 +3,28 @@
 use std::borrow::Cow;
 
 use super::{
-    cursor::{Cursor, few_digits, leading_digits},
+    cursor::Cursor,
     key::KeyReader,
     number::{self, Number},
-    skip, string,
+    skip,
+    string::{self, Start},
 };
 use crate::{
     Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
-    decode::{Integer, Token, out_of_bounds},
-    error::{Detail, Error, Result},
-    key::{TagRef, TagValue},
+    decode::{Integer, Token},
+    error::{Error, Result},
+    key::TagRef,
     lenient,
     limits::{Allowance, Room},
     raw::Format,
-    scalar::{base64, float},
+    scalar::base64,
     shape::RecordShape,
 };
+
+mod entry;
+mod fault;
+mod numeral;
+mod tag;
 
 /// A [`Decoder`] over JSON text.
 #[derive(Debug)]
@@ -78,259 +84,45 @@ impl<'de> Reader<'de> {
         self.cursor.bump();
         self.depth_left += 1;
     }
-
-    /// The error for the next value where `expected` was wanted; its own syntax errors come first.
+    /// Text behind blanks, or no text.
     #[cold]
-    #[inline(never)]
-    fn mismatch(&mut self, expected: Kinds) -> Error {
-        let offset = self.cursor.pos();
-        match self.token() {
-            Ok(token) => token.mismatch(expected).at_offset(offset),
-            Err(error) => error,
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn lenient_or_mismatch<T>(
-        &mut self,
-        expected: Kind,
-        accept: impl FnOnce(&Token<'de>) -> Option<Result<T>>,
-    ) -> Result<T> {
-        let offset = self.cursor.pos();
-        let token = self.token()?;
-        let accepted = if self.is_lenient() { accept(&token) } else { None };
-        accepted
-            .unwrap_or_else(|| Err(token.mismatch(Kinds::of(expected))))
-            .map_err(|error| error.at_offset(offset))
-    }
-
-    /// An integer behind blanks, of more than seven digits, or at the end of the input.
-    #[inline(never)]
-    fn int_long<I: Integer>(&mut self) -> Result<I> {
-        self.cursor.skip_space();
-        let (negative, text) = sign(self.cursor.rest());
-        let (magnitude, count) = leading_digits(text);
-        // Eighteen digits need no overflow check; what is longer, and all that is no whole number, goes the long way.
-        if matches!(count, 1..=18) && is_whole(text, count) {
-            let value = magnitude as i64;
-            if let Some(value) = I::from_i64(if negative { -value } else { value }) {
-                self.cursor.pass(usize::from(negative) + count);
-                return Ok(value);
-            }
-        }
-        self.int_slow()
-    }
-
-    /// An integer that the short ways did not take: very long, out of bounds, a float, or no number at all.
-    #[cold]
-    #[inline(never)]
-    fn int_slow<I: Integer>(&mut self) -> Result<I> {
-        let offset = self.cursor.pos();
-        if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
-            return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
-        }
-        let mark = self.mark();
-        let fit = match number::scan(&mut self.cursor)? {
-            Number::Int { negative: false, magnitude } => I::from_u64(magnitude).ok_or(false),
-            Number::Int { negative: true, magnitude } => {
-                I::from_i128(-i128::from(magnitude)).ok_or(magnitude > 0)
-            }
-            Number::BigInt(digits) => I::from_digits(number::text(digits)).ok_or(digits.starts_with(b"-")),
-            Number::Float(_) => {
-                self.reset(mark);
-                return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
-            }
-        };
-        fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(offset))
-    }
-
-    /// Text with an escape, with letters beyond ASCII, or behind blanks.
     #[inline(never)]
     fn str_slow(&mut self) -> Result<Cow<'de, str>> {
-        self.expect_string()?;
-        string::read(&mut self.cursor)
-    }
-
-    /// A float without a point, out of bounds, or no number at all.
-    #[inline(never)]
-    fn f64_slow(&mut self) -> Result<f64> {
-        if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
-            return self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token));
-        }
-        let offset = self.cursor.pos();
-        let text = match number::scan(&mut self.cursor)? {
-            Number::Int { negative: false, magnitude } => return Ok(magnitude as f64),
-            // A whole zero has no sign.
-            Number::Int { negative: true, magnitude } => return Ok(0.0 - magnitude as f64),
-            Number::BigInt(text) | Number::Float(text) => text,
-        };
-        float::parse_scanned(text).map_err(|error| Error::from(error).at_offset(offset))
-    }
-
-    #[inline(always)]
-    fn expect_string(&mut self) -> Result<()> {
         if self.cursor.skip_space() != b'"' {
             return Err(self.mismatch(Kinds::of(Kind::Str)));
         }
         self.cursor.bump();
-        Ok(())
-    }
-
-    /// After a value in an object: to the next key's quote, or to the closing brace.
-    #[inline(always)]
-    fn advance(&mut self) -> Result<()> {
-        if self.cursor.rest().starts_with(b",\"") {
-            self.cursor.bump();
-            return Ok(());
-        }
-        self.advance_slow()
+        string::read(&mut self.cursor)
     }
 
     #[inline(never)]
-    fn advance_slow(&mut self) -> Result<()> {
-        match self.cursor.skip_space() {
-            b',' => {
+    fn seq_next_slow(&mut self, seq: &mut Items) -> Result<bool> {
+        match (self.cursor.skip_space(), seq.first) {
+            (b']', _) => {
+                self.leave();
+                return Ok(false);
+            }
+            (b',', false) => {
                 self.cursor.bump();
-                match self.cursor.skip_space() {
-                    b'"' => Ok(()),
-                    b'}' => Err(self.cursor.malformed("trailing comma in object")),
-                    _ => Err(self.cursor.malformed("object keys must be strings")),
+                if self.cursor.skip_space() == b']' {
+                    return Err(self.cursor.malformed("trailing comma in array"));
                 }
             }
-            b'}' => Ok(()),
-            _ => Err(self.cursor.malformed("expected ',' or '}'")),
+            (_, true) => seq.first = false,
+            (_, false) => return Err(self.cursor.malformed("expected ',' or ']'")),
         }
+        seq.room.take(&self.limits, self.cursor.pos())?;
+        Ok(true)
     }
 
-    /// Reads the key at the present quote, and its colon.
-    #[inline]
-    fn read_key(&mut self) -> Result<Cow<'de, str>> {
-        let mut after = self.cursor.clone();
-        if let Some(key) = string::take_simple(&mut after)
-            && after.eat_byte(b':')
-        {
-            self.cursor = after;
-            return Ok(Cow::Borrowed(key));
+    /// Passes a value that nobody wants.
+    #[inline(always)]
+    fn skip_value(&mut self) -> Result<()> {
+        if string::take_simple(&mut self.cursor).is_some() {
+            return Ok(());
         }
-        self.read_key_slow()
+        skip::skip(&mut self.cursor, self.depth_left, &self.limits).map(drop)
     }
-
-    #[inline(never)]
-    fn read_key_slow(&mut self) -> Result<Cow<'de, str>> {
-        if self.cursor.peek() != b'"' {
-            return Err(self.cursor.malformed("object keys must be strings"));
-        }
-        self.cursor.bump();
-        let key = string::read(&mut self.cursor)?;
-        if self.cursor.skip_space() != b':' {
-            return Err(self.cursor.malformed("expected ':'"));
-        }
-        self.cursor.bump();
-        Ok(key)
-    }
-
-    /// The next field that is known; tags are checked on the way, unknown fields passed over or refused.
-    #[inline(never)]
-    fn next_key(&mut self, count: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
-        loop {
-            let is_end = self.cursor.peek() == b'}';
-            *count += usize::from(!is_end);
-            // Fields that came as predicted are counted first and held against the limit here, to keep them cheap.
-            if *count > self.limits.collection_len_max {
-                return Err(self.limits.too_long().at_offset(self.cursor.pos()));
-            }
-            if is_end {
-                self.leave();
-                return Ok(None);
-            }
-            let offset = self.cursor.pos();
-            let key = self.read_key()?;
-            if let Some(index) = (shape.lookup)(&key) {
-                return Ok(Some(index));
-            }
-            match &shape.tag {
-                Some(tag) if key == tag.key.name => self
-                    .refuse_unless_tag(tag.value)
-                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
-                _ if shape.allow_unknown => self.skip()?,
-                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
-            }
-            self.advance()?;
-        }
-    }
-
-    fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
-        let kind = match wanted {
-            TagValue::Str(_) => Kind::Str,
-            TagValue::Int(_) => Kind::Int,
-        };
-        self.read_tag(
-            kind,
-            |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) },
-        )
-    }
-
-    /// Reads a tag's value.
-    fn read_tag<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
-        let offset = self.cursor.pos();
-        let result = match (self.token()?, wanted) {
-            (Token::Str(text), Kind::Str) => f(TagRef::Str(&text)),
-            (Token::Int(value), Kind::Int) => f(TagRef::Int(value)),
-            (token, _) => Err(token.mismatch(Kinds::of(wanted))),
-        };
-        result.map_err(|error| error.at_offset(offset))
-    }
-
-    fn find_tag_in_object<R>(
-        &mut self,
-        key: &'static Key,
-        wanted: Kind,
-        f: impl FnOnce(TagRef<'_>) -> Result<R>,
-    ) -> Result<R> {
-        self.enter()?;
-        if self.cursor.skip_space() != b'"' && self.cursor.peek() != b'}' {
-            return Err(self.cursor.malformed("object keys must be strings"));
-        }
-        let mut room = Room::new(&self.limits);
-        while self.cursor.peek() != b'}' {
-            room.take(&self.limits, self.cursor.pos())?;
-            if self.cursor.eat(key.json_bare) || self.read_key()? == key.name {
-                return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
-            }
-            self.skip()?;
-            self.advance()?;
-        }
-        Err(Error::new(Detail::MissingField(key.name)))
-    }
-
-    fn find_tag_in_array<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
-        self.enter()?;
-        if self.cursor.skip_space() == b']' {
-            return Err(crate::record::too_short(1, 0));
-        }
-        self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0)))
-    }
-}
-
-/// Whether a number has a minus, and what follows it.
-#[inline(always)]
-fn sign(text: &[u8]) -> (bool, &[u8]) {
-    match text {
-        [b'-', text @ ..] => (true, text),
-        _ => (false, text),
-    }
-}
-
-/// Whether the `count` digits that `text` starts with are all of a number, and spelled as they must be.
-#[inline(always)]
-fn is_whole(text: &[u8], count: usize) -> bool {
-    has_no_idle_zero(text, count) && !matches!(text.get(count), Some(b'.' | b'e' | b'E'))
-}
-
-#[inline(always)]
-fn has_no_idle_zero(text: &[u8], count: usize) -> bool {
-    count == 1 || text.first() != Some(&b'0')
 }
 
 /// A sequence or map that is being read.
@@ -343,6 +135,12 @@ pub struct Items {
 impl Items {
     fn new(limits: &Limits) -> Self {
         Self { first: true, room: Room::new(limits) }
+    }
+
+    /// Counts one more element, if it is not the first and there is room for it.
+    #[inline(always)]
+    fn take_quietly(&mut self) -> bool {
+        !self.first && self.room.take_quietly()
     }
 }
 
@@ -421,60 +219,30 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline(always)]
     fn int<I: Integer>(&mut self) -> Result<I> {
-        // Nothing is called on the way, so that nothing has to be kept over a call.
-        let (negative, text) = sign(self.cursor.rest());
-        if let Some((magnitude, count)) = few_digits(text)
-            && is_whole(text, count)
-            && let Some(value) = I::from_i64(if negative { -(magnitude as i64) } else { magnitude as i64 })
-        {
-            self.cursor.pass(usize::from(negative) + count);
-            return Ok(value);
-        }
-        self.int_long()
+        self.int_next()
     }
 
     fn f64(&mut self) -> Result<f64> {
-        self.cursor.skip_space();
-        let rest = self.cursor.rest();
-        let (_, text) = sign(rest);
-        let (_, count) = leading_digits(text);
-        if count > 0
-            && has_no_idle_zero(text, count)
-            && let Some([b'.', b'0'..=b'9', ..]) = text.get(count..)
-            && let Ok((value, len)) = fast_float2::parse_partial::<f64, _>(rest)
-            && !matches!(rest.get(len), Some(b'e' | b'E'))
-            && value.is_finite()
-        {
-            self.cursor.pass(len);
-            return Ok(value);
-        }
-        self.f64_slow()
+        self.f64_next()
     }
 
     fn f32(&mut self) -> Result<f32> {
-        if !matches!(self.cursor.skip_space(), b'-' | b'0'..=b'9') {
-            return self.lenient_or_mismatch(Kind::Float, |token| lenient::f32(token));
-        }
-        let start = self.cursor.pos();
-        // A whole zero has no sign.
-        if matches!(number::scan(&mut self.cursor)?, Number::Int { magnitude: 0, .. }) {
-            return Ok(0.0);
-        }
-        let value = float::parse_scanned_f32(self.cursor.since(start));
-        value.map_err(|error| Error::from(error).at_offset(start))
+        self.f32_next()
     }
 
     fn str(&mut self) -> Result<Cow<'de, str>> {
-        match string::take_simple(&mut self.cursor) {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => self.str_slow(),
+        match string::start(&mut self.cursor) {
+            Start::Text(text) => Ok(Cow::Borrowed(text)),
+            Start::Run(run) => string::read_on(&mut self.cursor, run),
+            Start::Other => self.str_slow(),
         }
     }
 
     fn string(&mut self) -> Result<String> {
-        match string::take_simple(&mut self.cursor) {
-            Some(text) => Ok(String::from(text)),
-            None => self.str_slow().map(Cow::into_owned),
+        match string::start(&mut self.cursor) {
+            Start::Text(text) => Ok(String::from(text)),
+            Start::Run(run) => string::read_on(&mut self.cursor, run).map(Cow::into_owned),
+            Start::Other => self.str_slow().map(Cow::into_owned),
         }
     }
 
@@ -500,22 +268,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             b't' => self.cursor.literal(b"true").map(|()| Token::Bool(true))?,
             b'f' => self.cursor.literal(b"false").map(|()| Token::Bool(false))?,
             b'n' => self.cursor.literal(b"null").map(|()| Token::Null)?,
-            b'-' | b'0'..=b'9' => {
-                let offset = self.cursor.pos();
-                match number::scan(&mut self.cursor)? {
-                    Number::Int { negative: false, magnitude } => Token::Int(i128::from(magnitude)),
-                    Number::Int { negative: true, magnitude } => Token::Int(-i128::from(magnitude)),
-                    Number::BigInt(digits) => {
-                        let digits = number::text(digits);
-                        digits.parse().map_or_else(|_| Token::BigInt(Cow::Borrowed(digits)), Token::Int)
-                    }
-                    Number::Float(text) => {
-                        let value = float::parse_scanned(text);
-                        let text = number::text(text);
-                        Token::Float(value.map_err(|error| Error::from(error).at_offset(offset))?, Some(text))
-                    }
-                }
-            }
+            b'-' | b'0'..=b'9' => self.number_token()?,
             _ => return Err(self.cursor.malformed("invalid character")),
         })
     }
@@ -528,10 +281,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn skip(&mut self) -> Result<()> {
-        if string::take_simple(&mut self.cursor).is_some() {
-            return Ok(());
-        }
-        skip::skip(&mut self.cursor, self.depth_left, &self.limits).map(drop)
+        self.skip_value()
     }
 
     fn raw(&mut self) -> Result<Raw<'de>> {
@@ -555,20 +305,18 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     #[inline(always)]
     fn record_tag(&mut self, count: &mut usize, shape: &'static RecordShape) -> bool {
-        let Some(tag) = &shape.tag else { return false };
-        let start = self.cursor.pos();
-        // An integer tag must end here: `1` is not the beginning of `12`.
-        if self.cursor.eat(tag.json_bare) {
+        let start = self.cursor.rest();
+        if self.pass_own_tag(shape) {
+            match self.cursor.rest() {
+                [b',', b'"', ..] => self.cursor.bump(),
+                [b'}', ..] => {}
+                _ => {
+                    self.cursor.set_rest(start);
+                    return false;
+                }
+            }
             *count += 1;
-            if self.cursor.rest().starts_with(b",\"") {
-                self.cursor.bump();
-                return true;
-            }
-            if self.cursor.peek() == b'}' {
-                return true;
-            }
-            *count -= 1;
-            self.cursor.set_pos(start);
+            return true;
         }
         false
     }
@@ -576,7 +324,10 @@ impl<'de> Decoder<'de> for Reader<'de> {
     #[inline(always)]
     fn record_field(&mut self, count: &mut usize, key: &'static Key) -> bool {
         let is_next = self.cursor.eat(key.json_bare);
-        *count += usize::from(is_next);
+        if is_next {
+            *count += 1;
+            self.cursor.pass_blank();
+        }
         is_next
     }
 
@@ -603,24 +354,20 @@ impl<'de> Decoder<'de> for Reader<'de> {
         Ok(Items::new(&self.limits))
     }
 
-    #[inline]
+    #[inline(always)]
     fn seq_next(&mut self, seq: &mut Items) -> Result<bool> {
-        match (self.cursor.skip_space(), seq.first) {
-            (b']', _) => {
+        match self.cursor.rest() {
+            [b',', byte, ..] if *byte > b' ' && *byte != b']' && seq.take_quietly() => {
+                self.cursor.bump();
+                return Ok(true);
+            }
+            [b']', ..] => {
                 self.leave();
                 return Ok(false);
             }
-            (b',', false) => {
-                self.cursor.bump();
-                if self.cursor.skip_space() == b']' {
-                    return Err(self.cursor.malformed("trailing comma in array"));
-                }
-            }
-            (_, true) => seq.first = false,
-            (_, false) => return Err(self.cursor.malformed("expected ',' or ']'")),
+            _ => {}
         }
-        seq.room.take(&self.limits, self.cursor.pos())?;
-        Ok(true)
+        self.seq_next_slow(seq)
     }
 
     #[inline(always)]

@@ -4,6 +4,7 @@
 
 mod cursor;
 mod decode;
+mod digit_run;
 pub(crate) mod digits;
 mod encode;
 mod format;

@@ -32,7 +32,7 @@ impl<'a> Run<'a> {
 
     /// The bytes as text, if they are ASCII.
     #[inline(always)]
-    fn to_ascii(self) -> Option<&'a str> {
+    pub(crate) fn to_ascii(self) -> Option<&'a str> {
         // SAFETY: ASCII is UTF-8, and `ascii` says that no byte had its top bit set.
         self.ascii.then(|| unsafe { std::str::from_utf8_unchecked(self.bytes) })
     }
@@ -140,17 +140,52 @@ pub(crate) const fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < 0x20
 }
 
+/// What follows the blanks, tabs and line ends that `bytes` starts with.
+#[inline(always)]
+pub(crate) fn after_blanks(bytes: &[u8]) -> &[u8] {
+    match after_indent(bytes) {
+        rest @ [byte, ..] if *byte > b' ' => rest,
+        rest => after_any_blanks(rest),
+    }
+}
+
+/// As [`after_blanks`], for tabs as well, and what else stands on many lines.
+#[inline(never)]
+fn after_any_blanks(bytes: &[u8]) -> &[u8] {
+    bytes.get(blanks(bytes)..).unwrap_or_default()
+}
+
+/// What follows the line end and the blanks that `bytes` starts with, where this is nearly always all there is.
+#[inline(always)]
+pub(crate) fn after_indent(bytes: &[u8]) -> &[u8] {
+    let mut rest = match bytes {
+        [b'\n', rest @ ..] => rest,
+        rest => rest,
+    };
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let others = u64::from_le_bytes(*word) ^ BLANKS;
+        if others != 0 {
+            return &rest[others.trailing_zeros() as usize / 8..];
+        }
+        rest = after;
+    }
+    rest
+}
+
+const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+
 /// How many blanks, tabs and line ends `bytes` starts with.
 #[inline(always)]
 pub(crate) fn blanks(bytes: &[u8]) -> usize {
-    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
-    for (idx, block) in blocks.iter().enumerate() {
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
         let others = look_for_blanks(block) ^ 0xFFFF;
         if others != 0 {
-            return idx * BLOCK + others.trailing_zeros() as usize;
+            return bytes.len() - rest.len() + others.trailing_zeros() as usize;
         }
+        rest = after;
     }
-    bytes.len() - tail.len() + tail.iter().take_while(|byte| is_blank(**byte)).count()
+    bytes.len() - rest.len() + rest.iter().take_while(|byte| is_blank(**byte)).count()
 }
 
 #[inline(always)]
@@ -280,10 +315,12 @@ mod tests {
         for len in 0..40 {
             let mut bytes = b" \n\t\r".repeat(10)[..len].to_vec();
             assert_eq!(blanks(&bytes), len);
+            assert_eq!(after_blanks(&bytes), b"");
             for place in 0..len {
                 for byte in (0..=255).filter(|byte| !is_blank(*byte)) {
                     let blank = std::mem::replace(&mut bytes[place], byte);
                     assert_eq!(blanks(&bytes), place, "{bytes:?}");
+                    assert_eq!(after_blanks(&bytes), &bytes[place..], "{bytes:?}");
                     bytes[place] = blank;
                 }
             }

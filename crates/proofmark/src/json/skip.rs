@@ -3,6 +3,8 @@
 use super::{cursor::Cursor, number, string};
 use crate::{Limits, error::Result, limits::Room};
 
+mod quick;
+
 /// A container that was entered.
 pub(super) struct Open {
     pub(super) is_object: bool,
@@ -21,9 +23,24 @@ impl Open {
     }
 }
 
-/// Passes one value, and tells how many levels it has. Containers are kept on a stack of their own, so depth costs no
-/// stack.
+/// Passes one value, and tells how many levels it has.
+///
+/// What the quick way refuses is looked at again from its start, by the way that can say what is wrong.
+#[inline]
 pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<u32> {
+    // An entry takes a byte at least, so that where all bytes are too few for the limit, entries need not be counted.
+    if limits.collection_len_max >= cursor.rest().len()
+        && let Some((rest, levels)) = quick::after_value(cursor.rest(), depth_left)
+    {
+        cursor.set_rest(rest);
+        return Ok(levels);
+    }
+    skip_with_care(cursor, depth_left, limits)
+}
+
+/// As [`skip`]. Containers are kept on a stack of their own, so depth costs no stack.
+#[inline(never)]
+fn skip_with_care(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<u32> {
     let mut open = Vec::new();
     let mut levels = 0;
     loop {
@@ -118,4 +135,167 @@ fn skip_key(cursor: &mut Cursor<'_>) -> Result<()> {
     }
     cursor.bump();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ways pass the same values, and the quick one no others.
+    #[track_caller]
+    fn check(text: &str, depth_left: u32) {
+        let mut cursor = Cursor::new(text.as_bytes());
+        let careful = skip_with_care(&mut cursor, depth_left, &Limits::DEFAULT);
+        match (quick::after_value(text.as_bytes(), depth_left), careful) {
+            (Some(found), Ok(levels)) => assert_eq!(found, (cursor.rest(), levels), "{text}"),
+            (None, Ok(levels)) => assert!(levels > quick::LEVELS_MAX, "{text}"),
+            (found, Err(error)) => assert_eq!(found, None, "{text}: {error}"),
+        }
+    }
+
+    const VALUES: &[&str] = &[
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "7",
+        "-12",
+        "1234567",
+        "12345678",
+        "123456789012345678901234567890",
+        "1.5",
+        "-0.25e+10",
+        "1E5",
+        "2e-3",
+        r#""""#,
+        r#""a""#,
+        r#""sixteen letters!""#,
+        r#""more than sixteen letters""#,
+        r#""\"\\\/\b\f\n\r\t""#,
+        r#""\u00e9\ud83d\ude00""#,
+        "\"h\u{e9}llo w\u{f6}rld and more\"",
+        "[]",
+        "{}",
+        "[ ]",
+        "{\n}",
+        "[1]",
+        "[1,2]",
+        "[ 1 , 2 ]",
+        r#"{"a":1}"#,
+        r#"{"a": 1, "b": [true, {}]}"#,
+        "{\n    \"a\": [\n        1,\n        \"x\"\n    ],\r\n\t\"b\": null\n}",
+        r#"{"\u0061": {"b": {"c": []}}}"#,
+    ];
+
+    const FAULTS: &[&str] = &[
+        "",
+        " ",
+        "x",
+        "nul",
+        "nulL",
+        "truE",
+        "fals",
+        "-",
+        "01",
+        "-01",
+        "1.",
+        "1.e5",
+        "1e",
+        "1e+",
+        ".5",
+        "+1",
+        "\"",
+        "\"a",
+        "\"\n\"",
+        r#""\x""#,
+        r#""\u12""#,
+        r#""\ud800""#,
+        r#""\udc00\ud800""#,
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,]",
+        "[1 2]",
+        "[1}",
+        "{",
+        "{]",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "{\"a\" 1}",
+        "{a:1}",
+        "{1:1}",
+        "{,}",
+        "{\"a\":1]",
+        "{\"a\":1 \"b\":2}",
+        "]",
+        "}",
+        ",",
+        ":",
+        "\u{b}1",
+        "[\u{c}]",
+        "[1,\u{1}2]",
+        "\"\u{7f}\u{1f}\"",
+    ];
+
+    #[test]
+    fn quick_way_passes_what_the_careful_one_does() {
+        for text in VALUES.iter().chain(FAULTS) {
+            for (before, after) in [
+                ("", ""),
+                (" ", " "),
+                ("\n\t", ","),
+                ("[", "]"),
+                ("[ ", " ]"),
+                ("[0,", ",0]"),
+                ("{\"k\":", "}"),
+                ("{\n  \"k\": ", "\n}"),
+                ("{\"k\" : 1 , \"l\" : ", " , \"m\" : 2 }"),
+                ("[[[", "]]]"),
+                ("                    ", "                  x"),
+            ] {
+                for depth_left in [0, 1, 2, 3, 128] {
+                    check(&format!("{before}{text}{after}"), depth_left);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_cut_and_every_changed_byte_is_judged_alike() {
+        let text = r#"{"a": [1, -2.5e3, "x\ny"], "é": {"b": null, "c": true},  "d": "sixteen letters!"}"#;
+        for place in (0..text.len()).filter(|place| text.is_char_boundary(*place)) {
+            check(&text[..place], 128);
+            for byte in ["\"", "\\", ",", ":", "[", "]", "{", "}", "0", " ", "\n", "x", "-", "\u{1}", "."] {
+                let rest = text[place..].chars().next().map_or("", |c| &text[place + c.len_utf8()..]);
+                check(&format!("{}{byte}{rest}", &text[..place]), 128);
+            }
+        }
+    }
+
+    #[test]
+    fn levels_are_counted_and_bounded() {
+        for depth in [1, 2, 63, 64, 65, 127, 128, 129] {
+            for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+                let text = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+                for depth_left in [depth as u32 - 1, depth as u32, depth as u32 + 1] {
+                    check(&text, depth_left);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_must_be_utf8() {
+        for bytes in
+            [&b"\"\xff\""[..], b"\"sixteen letters and \xc3\"", b"{\"\xed\xa0\x80\":1}", b"[\"\\n\x80\"]"]
+        {
+            assert_eq!(quick::after_value(bytes, 128), None);
+            assert!(skip_with_care(&mut Cursor::new(bytes), 128, &Limits::DEFAULT).is_err());
+        }
+    }
 }

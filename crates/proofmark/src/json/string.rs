@@ -22,6 +22,41 @@ pub(crate) fn read<'de>(cursor: &mut Cursor<'de>) -> Result<Cow<'de, str>> {
     read_escaped(cursor, start, run).map(Cow::Owned)
 }
 
+/// What a string begins with.
+pub(crate) enum Start<'de> {
+    /// The string is ASCII without escapes, and passed.
+    Text(&'de str),
+    /// Plain bytes behind a quote; nothing is passed.
+    Run(Run<'de>),
+    /// It is no string.
+    Other,
+}
+
+/// Reads the string that comes next, if it is a simple one.
+#[inline(always)]
+pub(crate) fn start<'de>(cursor: &mut Cursor<'de>) -> Start<'de> {
+    let [b'"', body @ ..] = cursor.rest() else { return Start::Other };
+    let run = scan::plain(body);
+    if let Some(text) = run.to_ascii()
+        && let Some([b'"', rest @ ..]) = body.get(run.len()..)
+    {
+        cursor.set_rest(rest);
+        return Start::Text(text);
+    }
+    Start::Run(run)
+}
+
+/// Reads the string that comes next, of which the plain bytes behind the quote were found.
+#[inline(never)]
+pub(crate) fn read_on<'de>(cursor: &mut Cursor<'de>, run: Run<'de>) -> Result<Cow<'de, str>> {
+    cursor.bump();
+    let start = cursor.pos();
+    if cursor.eat_byte_after(run.len(), b'"') {
+        return text(run, start, cursor).map(Cow::Borrowed);
+    }
+    read_escaped(cursor, start, run).map(Cow::Owned)
+}
+
 /// Reads a whole string of ASCII without escapes, if that is what comes next.
 #[inline(always)]
 pub(crate) fn take_simple<'de>(cursor: &mut Cursor<'de>) -> Option<&'de str> {

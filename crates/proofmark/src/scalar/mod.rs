@@ -24,6 +24,7 @@ pub(crate) mod epoch;
 mod error;
 pub(crate) mod float;
 mod fraction;
+pub(crate) mod nearest;
 pub(crate) mod number;
 mod offset;
 pub(crate) mod time;
