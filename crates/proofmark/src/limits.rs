@@ -64,6 +64,12 @@ impl Limits {
         Err(Error::new(Detail::Limit(text)).at_offset(self.input_bytes_max))
     }
 
+    /// Whether a collection of `count` elements cannot go beyond the limit in `text`, where each takes a byte at least.
+    #[inline(always)]
+    pub(crate) const fn has_room(&self, count: usize, text: &[u8]) -> bool {
+        count.saturating_add(text.len()) <= self.collection_len_max
+    }
+
     /// The default limits.
     pub const DEFAULT: Self = Self {
         depth_max: Self::DEPTH_MAX,

@@ -195,7 +195,7 @@ fn pick_container<'de, D: Decoder<'de>>(
     let fallback = members.iter().position(|member| member.kinds.has(Kind::Any));
     let lone = usize::from(fallback.is_none());
     let tag = match members.iter().find_map(|member| member.first_tag(kind)) {
-        Some(tag) if members.iter().map(|member| member.tag_count(kind)).sum::<usize>() > lone => tag,
+        Some(tag) if has_more_tags_than(lone, members, kind) => tag,
         _ => return Ok(member(members, kind)),
     };
     let wanted = match tag.value {
@@ -208,6 +208,16 @@ fn pick_container<'de, D: Decoder<'de>>(
     });
     // A member that takes anything also takes records of a tag that is not known, or of none.
     if picked.is_err() && fallback.is_some() { Ok(fallback) } else { picked }
+}
+
+fn has_more_tags_than(count: usize, members: &[Member], kind: Kind) -> bool {
+    let mut left = count;
+    members.iter().any(|member| {
+        let found = member.tag_count(kind);
+        let is_more = found > left;
+        left = left.saturating_sub(found);
+        is_more
+    })
 }
 
 #[cold]

@@ -6,8 +6,7 @@ use super::{
     cursor::Cursor,
     key::KeyReader,
     number::{self, Number},
-    skip,
-    string::{self, Start},
+    skip, string,
 };
 use crate::{
     Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
@@ -84,8 +83,13 @@ impl<'de> Reader<'de> {
         self.cursor.bump();
         self.depth_left += 1;
     }
-    /// Text behind blanks, or no text.
-    #[cold]
+    /// As [`Reader::str_slow`], for a string of its own.
+    #[inline(never)]
+    fn string_slow(&mut self) -> Result<String> {
+        self.str_slow().map(Cow::into_owned)
+    }
+
+    /// Text with an escape, with letters beyond ASCII, or behind blanks.
     #[inline(never)]
     fn str_slow(&mut self) -> Result<Cow<'de, str>> {
         if self.cursor.skip_space() != b'"' {
@@ -231,18 +235,16 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn str(&mut self) -> Result<Cow<'de, str>> {
-        match string::start(&mut self.cursor) {
-            Start::Text(text) => Ok(Cow::Borrowed(text)),
-            Start::Run(run) => string::read_on(&mut self.cursor, run),
-            Start::Other => self.str_slow(),
+        match string::take_simple(&mut self.cursor) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.str_slow(),
         }
     }
 
     fn string(&mut self) -> Result<String> {
-        match string::start(&mut self.cursor) {
-            Start::Text(text) => Ok(String::from(text)),
-            Start::Run(run) => string::read_on(&mut self.cursor, run).map(Cow::into_owned),
-            Start::Other => self.str_slow().map(Cow::into_owned),
+        match string::take_simple(&mut self.cursor) {
+            Some(text) => Ok(String::from(text)),
+            None => self.string_slow(),
         }
     }
 

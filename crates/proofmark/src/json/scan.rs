@@ -70,10 +70,24 @@ pub(crate) fn plain(bytes: &[u8]) -> Run<'_> {
 /// Strings at the very end of the input are left to [`plain`]: this one calls nothing.
 #[inline(always)]
 pub(crate) fn simple(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let bytes = bytes.strip_prefix(b"\"")?;
-    let run = plain_in_blocks(bytes)?;
-    let rest = bytes.get(run.len()..)?.strip_prefix(b"\"")?;
-    Some((run.to_ascii()?, rest))
+    let [b'"', bytes @ ..] = bytes else { return None };
+    let (text, rest) = bytes.split_at_checked(simple_len(bytes)?)?;
+    let [b'"', rest @ ..] = rest else { return None };
+    Some((Run { bytes: text, ascii: true }.to_ascii()?, rest))
+}
+
+/// How many bytes come before the first that is special or not ASCII, where that is within a whole block.
+#[inline(always)]
+fn simple_len(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk() {
+        let marks = look_for_odd(block);
+        if marks != 0 {
+            return Some(bytes.len() - rest.len() + marks.trailing_zeros() as usize);
+        }
+        rest = after;
+    }
+    None
 }
 
 /// As [`plain`], where the bytes end within a whole block.
@@ -162,17 +176,16 @@ pub(crate) fn after_indent(bytes: &[u8]) -> &[u8] {
         [b'\n', rest @ ..] => rest,
         rest => rest,
     };
-    while let Some((word, after)) = rest.split_first_chunk() {
-        let others = u64::from_le_bytes(*word) ^ BLANKS;
+    while let Some((blocks, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
+        let [first, second] = blocks.as_chunks().0 else { return rest };
+        let others = !(look_for_space(first) | look_for_space(second) << BLOCK);
         if others != 0 {
-            return &rest[others.trailing_zeros() as usize / 8..];
+            return rest.get(others.trailing_zeros() as usize..).unwrap_or_default();
         }
         rest = after;
     }
     rest
 }
-
-const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
 
 /// How many blanks, tabs and line ends `bytes` starts with.
 #[inline(always)]
@@ -226,6 +239,50 @@ fn look_with_sse2(block: &[u8; BLOCK]) -> Marks {
     Marks { special: _mm_movemask_epi8(special) as u32, high: _mm_movemask_epi8(bytes) as u32 }
 }
 
+/// A bit for each byte of a block that is special or not ASCII.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+fn look_for_odd(block: &[u8; BLOCK]) -> u32 {
+    // SAFETY: `look_for_odd_with_sse2` asks for SSE2 alone, which the `cfg` above says the target has.
+    unsafe { look_for_odd_with_sse2(block) }
+}
+
+/// Reads no pointer, as [`look_with_sse2`].
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn look_for_odd_with_sse2(block: &[u8; BLOCK]) -> u32 {
+    use std::arch::x86_64::{
+        _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
+    };
+    let value = u128::from_le_bytes(*block);
+    let bytes = _mm_set_epi64x((value >> 64) as i64, value as i64);
+    let quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
+    let slash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
+    // Compared with their signs, bytes beyond ASCII are below all others.
+    let low_or_high = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+    _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), low_or_high)) as u32
+}
+
+/// A bit for each space of a block.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+fn look_for_space(block: &[u8; BLOCK]) -> u32 {
+    // SAFETY: `look_for_space_with_sse2` asks for SSE2 alone, which the `cfg` above says the target has.
+    unsafe { look_for_space_with_sse2(block) }
+}
+
+/// Reads no pointer, as [`look_with_sse2`].
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn look_for_space_with_sse2(block: &[u8; BLOCK]) -> u32 {
+    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8};
+    let value = u128::from_le_bytes(*block);
+    let bytes = _mm_set_epi64x((value >> 64) as i64, value as i64);
+    _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(b' ' as i8))) as u32
+}
+
 /// A bit for each blank of a block.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
@@ -248,7 +305,25 @@ fn look_for_blanks_with_sse2(block: &[u8; BLOCK]) -> u32 {
 }
 
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-use {look_for_blanks_plainly as look_for_blanks, look_plainly as look};
+use {
+    look_for_blanks_plainly as look_for_blanks, look_for_odd_plainly as look_for_odd,
+    look_for_space_plainly as look_for_space, look_plainly as look,
+};
+
+/// The twin of [`look_for_odd`] for any processor.
+#[cfg_attr(all(target_arch = "x86_64", target_feature = "sse2"), allow(dead_code))]
+#[inline(always)]
+fn look_for_odd_plainly(block: &[u8; BLOCK]) -> u32 {
+    let marks = look_plainly(block);
+    marks.special | marks.high
+}
+
+/// The twin of [`look_for_space`] for any processor.
+#[cfg_attr(all(target_arch = "x86_64", target_feature = "sse2"), allow(dead_code))]
+#[inline(always)]
+fn look_for_space_plainly(block: &[u8; BLOCK]) -> u32 {
+    (0..).zip(block).fold(0, |marks, (place, &byte)| marks | u32::from(byte == b' ') << place)
+}
 
 /// The twin of [`look_for_blanks`] for any processor.
 #[cfg_attr(all(target_arch = "x86_64", target_feature = "sse2"), allow(dead_code))]
@@ -303,9 +378,11 @@ mod tests {
                 let mut block = *b"aaaaaaa \x7f{bbbbbb";
                 block[place] = byte;
                 assert_eq!(look(&block), look_plainly(&block), "{block:?}");
+                assert_eq!(look_for_odd(&block), look_for_odd_plainly(&block), "{block:?}");
                 block = [b" \n\r\t"[place % 4]; BLOCK];
                 block[place] = byte;
                 assert_eq!(look_for_blanks(&block), look_for_blanks_plainly(&block), "{block:?}");
+                assert_eq!(look_for_space(&block), look_for_space_plainly(&block), "{block:?}");
             }
         }
     }

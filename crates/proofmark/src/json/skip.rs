@@ -3,7 +3,7 @@
 use super::{cursor::Cursor, number, string};
 use crate::{Limits, error::Result, limits::Room};
 
-mod quick;
+pub(super) mod quick;
 
 /// A container that was entered.
 pub(super) struct Open {
@@ -28,8 +28,7 @@ impl Open {
 /// What the quick way refuses is looked at again from its start, by the way that can say what is wrong.
 #[inline]
 pub(crate) fn skip(cursor: &mut Cursor<'_>, depth_left: u32, limits: &Limits) -> Result<u32> {
-    // An entry takes a byte at least, so that where all bytes are too few for the limit, entries need not be counted.
-    if limits.collection_len_max >= cursor.rest().len()
+    if limits.has_room(0, cursor.rest())
         && let Some((rest, levels)) = quick::after_value(cursor.rest(), depth_left)
     {
         cursor.set_rest(rest);

@@ -22,41 +22,6 @@ pub(crate) fn read<'de>(cursor: &mut Cursor<'de>) -> Result<Cow<'de, str>> {
     read_escaped(cursor, start, run).map(Cow::Owned)
 }
 
-/// What a string begins with.
-pub(crate) enum Start<'de> {
-    /// The string is ASCII without escapes, and passed.
-    Text(&'de str),
-    /// Plain bytes behind a quote; nothing is passed.
-    Run(Run<'de>),
-    /// It is no string.
-    Other,
-}
-
-/// Reads the string that comes next, if it is a simple one.
-#[inline(always)]
-pub(crate) fn start<'de>(cursor: &mut Cursor<'de>) -> Start<'de> {
-    let [b'"', body @ ..] = cursor.rest() else { return Start::Other };
-    let run = scan::plain(body);
-    if let Some(text) = run.to_ascii()
-        && let Some([b'"', rest @ ..]) = body.get(run.len()..)
-    {
-        cursor.set_rest(rest);
-        return Start::Text(text);
-    }
-    Start::Run(run)
-}
-
-/// Reads the string that comes next, of which the plain bytes behind the quote were found.
-#[inline(never)]
-pub(crate) fn read_on<'de>(cursor: &mut Cursor<'de>, run: Run<'de>) -> Result<Cow<'de, str>> {
-    cursor.bump();
-    let start = cursor.pos();
-    if cursor.eat_byte_after(run.len(), b'"') {
-        return text(run, start, cursor).map(Cow::Borrowed);
-    }
-    read_escaped(cursor, start, run).map(Cow::Owned)
-}
-
 /// Reads a whole string of ASCII without escapes, if that is what comes next.
 #[inline(always)]
 pub(crate) fn take_simple<'de>(cursor: &mut Cursor<'de>) -> Option<&'de str> {
@@ -92,8 +57,8 @@ fn invalid_utf8(cursor: &Cursor<'_>, start: usize, len: usize, error: simdutf8::
 /// Reads on behind a first run that did not end in a quote.
 #[inline(never)]
 fn read_escaped<'de>(cursor: &mut Cursor<'de>, mut start: usize, mut run: Run<'de>) -> Result<String> {
-    // Most escaped strings are little longer than their text up to the first escape.
-    let mut out = String::with_capacity(run.len() + scan::BLOCK);
+    // Looking for the end first costs less than growing on the way.
+    let mut out = String::with_capacity(run.len() + escaped_len(cursor.input(), start + run.len()));
     loop {
         cursor.set_pos(start + run.len());
         out.push_str(text(run, start, cursor)?);
@@ -111,6 +76,17 @@ fn read_escaped<'de>(cursor: &mut Cursor<'de>, mut start: usize, mut run: Run<'d
         start = cursor.pos();
         run = scan::plain(cursor.rest());
     }
+}
+
+/// How many bytes of `input` there are from `start`, in a string, up to the quote that ends it.
+fn escaped_len(input: &[u8], start: usize) -> usize {
+    let mut rest = input.get(start..).unwrap_or_default();
+    let len = rest.len();
+    // What follows a backslash does not end the string; anything else that is special does, rightly or wrongly.
+    while let [b'\\', _, after @ ..] = rest {
+        rest = after.get(scan::plain(after).len()..).unwrap_or_default();
+    }
+    len - rest.len()
 }
 
 /// Reads one escape whose backslash was passed.

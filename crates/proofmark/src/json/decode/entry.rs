@@ -6,7 +6,11 @@ use super::Reader;
 use crate::{
     Segment,
     error::Result,
-    json::{scan, string},
+    json::{
+        scan,
+        skip::quick::{self, Stop},
+        string,
+    },
     shape::RecordShape,
 };
 
@@ -14,11 +18,14 @@ impl<'de> Reader<'de> {
     /// After a value in an object: to the next key's quote, or to the closing brace.
     #[inline(always)]
     pub(super) fn advance(&mut self) -> Result<()> {
-        if self.cursor.rest().starts_with(b",\"") {
-            self.cursor.bump();
-            return Ok(());
+        match self.cursor.rest() {
+            [b',', b'"', ..] => {
+                self.cursor.bump();
+                Ok(())
+            }
+            [b'}', ..] => Ok(()),
+            _ => self.advance_over_blanks(),
         }
-        self.advance_over_blanks()
     }
 
     /// As [`Reader::advance`], where entries stand on lines of their own.
@@ -85,6 +92,18 @@ impl<'de> Reader<'de> {
         count: &mut usize,
         shape: &'static RecordShape,
     ) -> Result<Option<usize>> {
+        if shape.allow_unknown && shape.tag.is_none() && self.limits.has_room(*count, self.cursor.rest()) {
+            let (rest, stop) = quick::after_unknown(self.cursor.rest(), self.depth_left, shape.lookup);
+            self.cursor.set_rest(rest);
+            match stop {
+                Stop::Field(index) => return Ok(Some(index)),
+                Stop::End => {
+                    self.leave();
+                    return Ok(None);
+                }
+                Stop::Odd => {}
+            }
+        }
         loop {
             let is_end = self.cursor.peek() == b'}';
             *count += usize::from(!is_end);

@@ -19,33 +19,32 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     pub(super) fn int_next<I: Integer>(&mut self) -> Result<I> {
         // Nothing is called on the way, so that nothing has to be kept over a call.
-        let (negative, text) = sign(self.cursor.rest());
-        match text.first_chunk().map(digit_run::in_word) {
-            Some((high, 8)) => self.int_behind(negative, high),
-            Some((magnitude, count @ 1..)) => self.int_of(negative, magnitude, count),
-            _ => self.int_long(),
+        let (negative, text) = sign_of::<I>(self.cursor.rest());
+        if let Some(word) = text.first_chunk() {
+            match digit_run::in_word(word) {
+                (magnitude, count @ 1..=7) if is_whole(text, count) => {
+                    if let Some(value) = signed(negative, magnitude) {
+                        self.cursor.set_rest(text.get(count..).unwrap_or_default());
+                        return Ok(value);
+                    }
+                }
+                (high, 8) => return self.int_behind(negative, high),
+                _ => {}
+            }
         }
+        self.int_long()
     }
 
     /// An integer of eight digits and more, of which the first eight are `high`.
     #[inline(never)]
     fn int_behind<I: Integer>(&mut self, negative: bool, high: u64) -> Result<I> {
-        let (_, text) = sign(self.cursor.rest());
-        match text.get(8..).and_then(<[u8]>::first_chunk).map(digit_run::in_word) {
-            Some((low, count @ ..8)) => self.int_of(negative, high * POW10[count] + low, 8 + count),
-            _ => self.int_long(),
-        }
-    }
-
-    /// An integer of up to 15 digits that were read, if that is all of it.
-    #[inline(always)]
-    fn int_of<I: Integer>(&mut self, negative: bool, magnitude: u64, count: usize) -> Result<I> {
-        let value = if negative { -(magnitude as i64) } else { magnitude as i64 };
-        let (_, text) = sign(self.cursor.rest());
-        if is_whole(text, count)
-            && let Some(value) = I::from_i64(value)
+        let (_, text) = sign_of::<I>(self.cursor.rest());
+        if let Some([_, word]) = text.first_chunk::<16>().map(|words| words.as_chunks().0)
+            && let (low, count @ 0..=7) = digit_run::in_word(word)
+            && is_whole(text, 8 + count)
+            && let Some(value) = signed(negative, high * POW10[count] + low)
         {
-            self.cursor.pass(usize::from(negative) + count);
+            self.cursor.set_rest(text.get(8 + count..).unwrap_or_default());
             return Ok(value);
         }
         self.int_long()
@@ -59,8 +58,7 @@ impl<'de> Reader<'de> {
         let (magnitude, count) = leading_digits(text);
         // Eighteen digits need no overflow check; what is longer, and all that is no whole number, goes the long way.
         if matches!(count, 1..=18) && is_whole(text, count) {
-            let value = magnitude as i64;
-            if let Some(value) = I::from_i64(if negative { -value } else { value }) {
+            if let Some(value) = signed(negative, magnitude) {
                 self.cursor.pass(usize::from(negative) + count);
                 return Ok(value);
             }
@@ -162,6 +160,18 @@ fn sign(text: &[u8]) -> (bool, &[u8]) {
         [b'-', text @ ..] => (true, text),
         _ => (false, text),
     }
+}
+
+/// As [`sign`], where a minus may stand in front of an `I`.
+#[inline(always)]
+fn sign_of<I: Integer>(text: &[u8]) -> (bool, &[u8]) {
+    if I::BOUNDS.0 < 0 { sign(text) } else { (false, text) }
+}
+
+/// The integer of a magnitude below 2⁶³, if it fits.
+#[inline(always)]
+fn signed<I: Integer>(negative: bool, magnitude: u64) -> Option<I> {
+    I::from_i64(if negative { -(magnitude as i64) } else { magnitude as i64 })
 }
 
 /// Whether the `count` digits that `text` starts with are all of a number, and spelled as they must be.

@@ -5,7 +5,7 @@ use crate::{
     Decoder, Key, Kind, Kinds, Segment, Tag,
     decode::Token,
     error::{Detail, Error, Result},
-    json::string,
+    json::{skip::quick, string},
     key::{TagRef, TagValue},
     limits::Room,
     shape::RecordShape,
@@ -66,16 +66,34 @@ impl Reader<'_> {
         wanted: Kind,
         f: impl FnOnce(TagRef<'_>) -> Result<R>,
     ) -> Result<R> {
+        self.seek_entry(key)?;
+        self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)))
+    }
+
+    /// Goes to the value of the entry `key` in the object that comes next.
+    #[inline(never)]
+    fn seek_entry(&mut self, key: &'static Key) -> Result<()> {
         self.enter()?;
         if self.cursor.skip_space() != b'"' && self.cursor.peek() != b'}' {
             return Err(self.cursor.malformed("object keys must be strings"));
         }
+        if self.limits.has_room(0, self.cursor.rest())
+            && let Some(value) = quick::value_of(self.cursor.rest(), self.depth_left, key.json_bare)
+        {
+            self.cursor.set_rest(value);
+            self.cursor.pass_blank();
+            return Ok(());
+        }
+        self.seek_entry_with_care(key)
+    }
+
+    #[inline(never)]
+    fn seek_entry_with_care(&mut self, key: &'static Key) -> Result<()> {
         let mut room = Room::new(&self.limits);
         while self.cursor.peek() != b'}' {
             room.take(&self.limits, self.cursor.pos())?;
-            if self.cursor.eat(key.json_bare) || self.read_key()? == key.name {
-                self.cursor.pass_blank();
-                return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
+            if self.read_key()? == key.name {
+                return Ok(());
             }
             self.skip_value()?;
             self.advance()?;

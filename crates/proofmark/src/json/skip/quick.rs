@@ -10,12 +10,88 @@ pub(super) const LEVELS_MAX: u32 = u64::BITS;
 
 /// What follows the value that `text` begins with, and how many levels it has; `None` where it is not well-formed, or
 /// deeper than `depth_left` or [`LEVELS_MAX`].
+#[inline(always)]
 pub(super) fn after_value(text: &[u8], depth_left: u32) -> Option<(&[u8], u32)> {
-    let mut rest = after_space(text);
+    match after_space(text) {
+        text @ [b'{' | b'[', ..] => after_container(text, depth_left),
+        text => Some((after_scalar(text)?, 0)),
+    }
+}
+
+/// Where passing over entries ended.
+#[derive(Debug, PartialEq)]
+pub(in crate::json) enum Stop {
+    /// Behind the key of this field and its colon.
+    Field(usize),
+    /// Before the closing brace.
+    End,
+    /// Before an entry that asks for more care.
+    Odd,
+}
+
+/// Passes over the entries of an object that `lookup` does not know, from a key's quote or the closing brace on.
+pub(in crate::json) fn after_unknown(
+    text: &[u8],
+    depth_left: u32,
+    lookup: fn(&str) -> Option<usize>,
+) -> (&[u8], Stop) {
+    let mut rest = text;
+    loop {
+        if let [b'}', ..] = rest {
+            return (rest, Stop::End);
+        }
+        let Some((key, value)) = split_key(rest) else { return (rest, Stop::Odd) };
+        if let Some(index) = lookup(key) {
+            return (value, Stop::Field(index));
+        }
+        match after_entry(value, depth_left) {
+            Some(next) => rest = next,
+            None => return (rest, Stop::Odd),
+        }
+    }
+}
+
+/// The value of the entry whose key and colon are `key`, from a key's quote on; `None` where there is none before the
+/// closing brace, or something else there asks for more care.
+#[inline(always)]
+pub(in crate::json) fn value_of<'a>(text: &'a [u8], depth_left: u32, key: &[u8]) -> Option<&'a [u8]> {
+    let mut rest = text;
+    loop {
+        if let Some(value) = rest.strip_prefix(key) {
+            return Some(value);
+        }
+        // Keys that are spelled in another way than as `key` is are not simple.
+        let (_, value) = split_key(rest)?;
+        rest = after_entry(value, depth_left)?;
+    }
+}
+
+/// The quote or closing brace that follows the value that `text` begins with.
+#[inline(always)]
+fn after_entry(text: &[u8], depth_left: u32) -> Option<&[u8]> {
+    let (rest, _) = after_value(text, depth_left)?;
+    match after_space(rest) {
+        [b',', next @ ..] => Some(after_space(next)).filter(|next| matches!(next, [b'"', ..])),
+        end => Some(end).filter(|end| matches!(end, [b'}', ..])),
+    }
+}
+
+/// A key, and what follows its colon.
+#[inline(always)]
+fn split_key(text: &[u8]) -> Option<(&str, &[u8])> {
+    match scan::simple(text)? {
+        (key, [b':', b' ', value @ ..] | [b':', value @ ..]) => Some((key, value)),
+        _ => None,
+    }
+}
+
+/// As [`after_value`], for what begins with a brace or bracket.
+#[inline(never)]
+fn after_container(text: &[u8], depth_left: u32) -> Option<(&[u8], u32)> {
+    let mut rest = text;
     let mut open = Open { kinds: 0, depth: 0, levels: 0, depth_max: depth_left.min(LEVELS_MAX) };
     loop {
         rest = match rest {
-            [b'"', ..] => after_string(rest)?,
             [b'{', inside @ ..] => match after_space(inside) {
                 [b'}', after @ ..] => open.pass_empty().then_some(after)?,
                 inside => {
@@ -30,9 +106,7 @@ pub(super) fn after_value(text: &[u8], depth_left: u32) -> Option<(&[u8], u32)> 
                     continue;
                 }
             },
-            [b't', b'r', b'u', b'e', after @ ..] | [b'n', b'u', b'l', b'l', after @ ..] => after,
-            [b'f', b'a', b'l', b's', b'e', after @ ..] => after,
-            _ => after_number(rest)?,
+            _ => after_scalar(rest)?,
         };
         // Behind a value: the ends of containers, then a comma.
         loop {
@@ -108,6 +182,17 @@ fn after_space(text: &[u8]) -> &[u8] {
 #[inline(never)]
 fn after_blanks(text: &[u8]) -> &[u8] {
     scan::after_blanks(text)
+}
+
+/// What follows a string, literal or number.
+#[inline(always)]
+fn after_scalar(text: &[u8]) -> Option<&[u8]> {
+    match text {
+        [b'"', ..] => after_string(text),
+        [b't', b'r', b'u', b'e', rest @ ..] | [b'n', b'u', b'l', b'l', rest @ ..] => Some(rest),
+        [b'f', b'a', b'l', b's', b'e', rest @ ..] => Some(rest),
+        _ => after_number(text),
+    }
 }
 
 /// What follows a key, its colon, and blanks.
