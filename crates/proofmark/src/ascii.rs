@@ -5,8 +5,6 @@
 
 #![allow(unsafe_code)]
 
-use crate::buffer::short_block;
-
 /// Bytes looked at per step.
 const BLOCK: usize = 16;
 
@@ -24,12 +22,16 @@ pub(crate) fn text(bytes: &[u8]) -> Option<&str> {
 /// more than the work on the short strings that records are made of.
 #[inline(always)]
 fn is_ascii(bytes: &[u8]) -> bool {
-    let (blocks, _) = bytes.as_chunks::<BLOCK>();
-    let last = match bytes.last_chunk::<BLOCK>() {
-        Some(block) => *block,
-        None => short_block(bytes),
+    let all = if let Some(last) = bytes.last_chunk::<BLOCK>() {
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        blocks.iter().fold(u128::from_le_bytes(*last), |all, block| all | u128::from_le_bytes(*block))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        u128::from(u64::from_le_bytes(*first) | u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        u128::from(u32::from_le_bytes(*first) | u32::from_le_bytes(*last))
+    } else {
+        u128::from(bytes.iter().fold(0, |all, byte| all | byte))
     };
-    let all = blocks.iter().fold(u128::from_le_bytes(last), |all, block| all | u128::from_le_bytes(*block));
     all & HIGH == 0
 }
 

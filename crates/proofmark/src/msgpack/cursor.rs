@@ -1,5 +1,6 @@
 //! The place in a MessagePack message that a reader has come to.
 
+use crate::ascii;
 use crate::error::{Detail, Error, Result};
 
 /// What is left of the input, and the few ways of passing it.
@@ -75,6 +76,20 @@ impl<'de> Cursor<'de> {
             }
             None => false,
         }
+    }
+
+    /// Passes text of ASCII of less than 256 bytes, if that is what comes next.
+    #[inline(always)]
+    pub(crate) fn take_ascii(&mut self) -> Option<&'de str> {
+        let (len, rest) = match self.rest {
+            [first @ 0xA0..=0xBF, rest @ ..] => (usize::from(first & 0x1F), rest),
+            [0xD9, len, rest @ ..] => (usize::from(*len), rest),
+            _ => return None,
+        };
+        let (bytes, rest) = rest.split_at_checked(len)?;
+        let text = ascii::text(bytes)?;
+        self.rest = rest;
+        Some(text)
     }
 
     /// Passes `N` bytes.

@@ -8,7 +8,7 @@ use super::{
     skip,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, ascii,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
     key::{TagRef, TagValue},
@@ -69,6 +69,45 @@ impl<'de> Reader<'de> {
         }
         self.depth_left -= 1;
         Ok(len)
+    }
+
+    /// Whether a container of up to fifteen may be entered, as far as can be told at a glance.
+    #[inline(always)]
+    fn may_enter_short(&self) -> bool {
+        self.depth_left > 0 && self.limits.collection_len_max >= 15
+    }
+
+    /// Enters a container whose header ends where `rest` begins.
+    #[inline(always)]
+    fn enter_short(&mut self, rest: &'de [u8]) {
+        self.depth_left -= 1;
+        self.cursor.set_rest(rest);
+    }
+
+    /// Enters a sequence, which may be long, or refuses what is none.
+    #[inline(never)]
+    fn long_seq(&mut self) -> Result<usize> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Array(len) => self.enter(len, start),
+            _ => {
+                self.cursor.set_pos(start);
+                Err(self.mismatch(Kinds::of(Kind::Array)))
+            }
+        }
+    }
+
+    /// Enters a map, which may be long, or refuses what is none.
+    #[inline(never)]
+    fn long_map(&mut self) -> Result<usize> {
+        let start = self.cursor.pos();
+        match header::read(&mut self.cursor)? {
+            Header::Map(len) => self.enter(len, start),
+            _ => {
+                self.cursor.set_pos(start);
+                Err(self.mismatch(Kinds::of(Kind::Object)))
+            }
+        }
     }
 
     /// The error for the next value where `expected` was wanted; its own faults come first.
@@ -136,20 +175,6 @@ impl<'de> Reader<'de> {
         Some((value, rest.get(len..)?))
     }
 
-    /// Reads text of ASCII of less than 256 bytes, if that is what comes next.
-    #[inline(always)]
-    fn take_simple(&mut self) -> Option<&'de str> {
-        let (len, rest) = match self.cursor.rest() {
-            [first @ 0xA0..=0xBF, rest @ ..] => (usize::from(first & 0x1F), rest),
-            [0xD9, len, rest @ ..] => (usize::from(*len), rest),
-            _ => return None,
-        };
-        let (bytes, rest) = rest.split_at_checked(len)?;
-        let text = ascii::text(bytes)?;
-        self.cursor.set_rest(rest);
-        Some(text)
-    }
-
     /// Text that is long, or has letters beyond ASCII.
     #[inline(never)]
     fn str_slow(&mut self) -> Result<Cow<'de, str>> {
@@ -180,7 +205,10 @@ impl<'de> Reader<'de> {
     fn next_key(&mut self, left: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
         while *left > 0 {
             let offset = self.cursor.pos();
-            let key = self.read_key()?;
+            let key = match self.cursor.take_ascii() {
+                Some(key) => Cow::Borrowed(key),
+                None => self.read_key()?,
+            };
             if let Some(index) = (shape.lookup)(&key) {
                 return Ok(Some(index));
             }
@@ -188,6 +216,7 @@ impl<'de> Reader<'de> {
                 Some(tag) if key == tag.key.name => self
                     .refuse_unless_tag(tag.value)
                     .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                _ if shape.allow_unknown && skip::scalar(&mut self.cursor) => {}
                 _ if shape.allow_unknown => self.skip()?,
                 _ => return Err(crate::record::unknown(&key).at_offset(offset)),
             }
@@ -224,7 +253,7 @@ impl<'de> Reader<'de> {
 #[inline(always)]
 pub(crate) fn check_utf8(bytes: &[u8], offset: usize) -> Result<&str> {
     // The standard library is ahead on the short strings that records are made of.
-    if bytes.len() < 64
+    if bytes.len() < 24
         && let Ok(text) = std::str::from_utf8(bytes)
     {
         return Ok(text);
@@ -340,14 +369,14 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn str(&mut self) -> Result<Cow<'de, str>> {
-        match self.take_simple() {
+        match self.cursor.take_ascii() {
             Some(text) => Ok(Cow::Borrowed(text)),
             None => self.str_slow(),
         }
     }
 
     fn string(&mut self) -> Result<String> {
-        match self.take_simple() {
+        match self.cursor.take_ascii() {
             Some(text) => Ok(String::from(text)),
             None => self.str_slow().map(Cow::into_owned),
         }
@@ -394,7 +423,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn skip(&mut self) -> Result<()> {
-        if self.take_simple().is_some() {
+        if skip::scalar(&mut self.cursor) {
             return Ok(());
         }
         skip::skip(&mut self.cursor, self.depth_left, &self.limits).map(drop)
@@ -406,7 +435,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
         Ok(Raw::trusted(Format::MsgPack, Cow::Borrowed(self.cursor.since(start)), levels))
     }
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn record_start(&mut self, _: &'static RecordShape) -> Result<usize> {
         self.map_start()
     }
@@ -442,22 +471,15 @@ impl<'de> Decoder<'de> for Reader<'de> {
         self.next_key(left, shape)
     }
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn seq_start(&mut self) -> Result<usize> {
-        let offset = self.cursor.pos();
-        let first = self.cursor.peek()?;
-        let len = match first {
-            0x90..=0x9F => {
-                self.cursor.bump();
-                usize::from(first & 0x0F)
+        match self.cursor.rest() {
+            [first @ 0x90..=0x9F, rest @ ..] if self.may_enter_short() => {
+                self.enter_short(rest);
+                Ok(usize::from(first & 0x0F))
             }
-            0xDC..=0xDD => match header::read(&mut self.cursor)? {
-                Header::Array(len) => len,
-                _ => 0,
-            },
-            _ => return Err(self.mismatch(Kinds::of(Kind::Array))),
-        };
-        self.enter(len, offset)
+            _ => self.long_seq(),
+        }
     }
 
     #[inline(always)]
@@ -475,22 +497,15 @@ impl<'de> Decoder<'de> for Reader<'de> {
         Some(*left)
     }
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn map_start(&mut self) -> Result<usize> {
-        let offset = self.cursor.pos();
-        let first = self.cursor.peek()?;
-        let len = match first {
-            0x80..=0x8F => {
-                self.cursor.bump();
-                usize::from(first & 0x0F)
+        match self.cursor.rest() {
+            [first @ 0x80..=0x8F, rest @ ..] if self.may_enter_short() => {
+                self.enter_short(rest);
+                Ok(usize::from(first & 0x0F))
             }
-            0xDE..=0xDF => match header::read(&mut self.cursor)? {
-                Header::Map(len) => len,
-                _ => 0,
-            },
-            _ => return Err(self.mismatch(Kinds::of(Kind::Object))),
-        };
-        self.enter(len, offset)
+            _ => self.long_map(),
+        }
     }
 
     #[inline]
