@@ -10,13 +10,22 @@ use super::{
 use crate::{
     Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
     decode::{Integer, Token, out_of_bounds},
-    error::{Detail, Error, Result},
-    key::{TagRef, TagValue},
+    error::Result,
+    key::TagRef,
     lenient,
     limits::Allowance,
     raw::Format,
     shape::RecordShape,
 };
+
+mod container;
+mod entry;
+mod fault;
+mod numeral;
+mod tag;
+mod text;
+
+pub(crate) use text::check_utf8;
 
 /// A [`Decoder`] over a MessagePack message.
 #[derive(Debug)]
@@ -58,208 +67,6 @@ impl<'de> Reader<'de> {
     pub(crate) fn has_more(&self) -> bool {
         !self.cursor.at_end()
     }
-
-    #[inline(always)]
-    fn enter(&mut self, len: usize, offset: usize) -> Result<usize> {
-        if self.depth_left == 0 {
-            return Err(self.limits.too_deep().at_offset(offset));
-        }
-        if len > self.limits.collection_len_max {
-            return Err(self.limits.too_long().at_offset(offset));
-        }
-        self.depth_left -= 1;
-        Ok(len)
-    }
-
-    /// Whether a container of up to fifteen may be entered, as far as can be told at a glance.
-    #[inline(always)]
-    fn may_enter_short(&self) -> bool {
-        self.depth_left > 0 && self.limits.collection_len_max >= 15
-    }
-
-    /// Enters a container whose header ends where `rest` begins.
-    #[inline(always)]
-    fn enter_short(&mut self, rest: &'de [u8]) {
-        self.depth_left -= 1;
-        self.cursor.set_rest(rest);
-    }
-
-    /// Enters a sequence, which may be long, or refuses what is none.
-    #[inline(never)]
-    fn long_seq(&mut self) -> Result<usize> {
-        let start = self.cursor.pos();
-        match header::read(&mut self.cursor)? {
-            Header::Array(len) => self.enter(len, start),
-            _ => {
-                self.cursor.set_pos(start);
-                Err(self.mismatch(Kinds::of(Kind::Array)))
-            }
-        }
-    }
-
-    /// Enters a map, which may be long, or refuses what is none.
-    #[inline(never)]
-    fn long_map(&mut self) -> Result<usize> {
-        let start = self.cursor.pos();
-        match header::read(&mut self.cursor)? {
-            Header::Map(len) => self.enter(len, start),
-            _ => {
-                self.cursor.set_pos(start);
-                Err(self.mismatch(Kinds::of(Kind::Object)))
-            }
-        }
-    }
-
-    /// The error for the next value where `expected` was wanted; its own faults come first.
-    #[cold]
-    #[inline(never)]
-    fn mismatch(&mut self, expected: Kinds) -> Error {
-        let offset = self.cursor.pos();
-        match self.token() {
-            Ok(token) => token.mismatch(expected).at_offset(offset),
-            Err(error) => error,
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn lenient_or_mismatch<T>(
-        &mut self,
-        expected: Kind,
-        accept: impl FnOnce(&Token<'de>) -> Option<Result<T>>,
-    ) -> Result<T> {
-        let offset = self.cursor.pos();
-        let token = self.token()?;
-        let accepted = if self.is_lenient() { accept(&token) } else { None };
-        accepted
-            .unwrap_or_else(|| Err(token.mismatch(Kinds::of(expected))))
-            .map_err(|error| error.at_offset(offset))
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn int_slow<I: Integer>(&mut self) -> Result<I> {
-        let start = self.cursor.pos();
-        let fit = match header::read(&mut self.cursor)? {
-            Header::UInt(value) => I::from_u64(value).ok_or(false),
-            Header::Int(value) => I::from_i128(i128::from(value)).ok_or(value < 0),
-            _ => {
-                self.cursor.set_pos(start);
-                return self.lenient_or_mismatch(Kind::Int, |token| lenient::int(token));
-            }
-        };
-        fit.map_err(|negative| out_of_bounds::<I>(negative).at_offset(start))
-    }
-
-    #[inline(never)]
-    fn f64_slow(&mut self) -> Result<f64> {
-        let start = self.cursor.pos();
-        match header::read(&mut self.cursor)? {
-            Header::Float(value) => Ok(value),
-            Header::Float32(value) => Ok(f64::from(value)),
-            Header::UInt(value) => Ok(value as f64),
-            Header::Int(value) => Ok(value as f64),
-            _ => {
-                self.cursor.set_pos(start);
-                self.lenient_or_mismatch(Kind::Float, |token| lenient::f64(token))
-            }
-        }
-    }
-
-    /// A non-negative integer, which is not consumed, and what follows it, if it is next and not the last in the input.
-    #[inline(always)]
-    fn take_uint(&self) -> Option<(u64, &'de [u8])> {
-        let rest = self.cursor.rest();
-        let [first, payload @ ..] = rest.first_chunk::<9>()?;
-        let (value, len) = header::uint(*first, *payload)?;
-        Some((value, rest.get(len..)?))
-    }
-
-    /// Text that is long, or has letters beyond ASCII.
-    #[inline(never)]
-    fn str_slow(&mut self) -> Result<Cow<'de, str>> {
-        let start = self.cursor.pos();
-        match header::read(&mut self.cursor)? {
-            Header::Str(len) => self.text(len).map(Cow::Borrowed),
-            _ => {
-                self.cursor.set_pos(start);
-                Err(self.mismatch(Kinds::of(Kind::Str)))
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn text(&mut self, len: usize) -> Result<&'de str> {
-        let offset = self.cursor.pos();
-        check_utf8(self.cursor.take(len)?, offset)
-    }
-
-    /// Reads a key.
-    #[inline]
-    fn read_key(&mut self) -> Result<Cow<'de, str>> {
-        self.str().map_err(|error| error.at(Segment::Key))
-    }
-
-    /// The next field that is known; tags are checked on the way, unknown fields passed over or refused.
-    #[inline(never)]
-    fn next_key(&mut self, left: &mut usize, shape: &'static RecordShape) -> Result<Option<usize>> {
-        while *left > 0 {
-            let offset = self.cursor.pos();
-            let key = match self.cursor.take_ascii() {
-                Some(key) => Cow::Borrowed(key),
-                None => self.read_key()?,
-            };
-            if let Some(index) = (shape.lookup)(&key) {
-                return Ok(Some(index));
-            }
-            match &shape.tag {
-                Some(tag) if key == tag.key.name => self
-                    .refuse_unless_tag(tag.value)
-                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
-                _ if shape.allow_unknown && skip::scalar(&mut self.cursor) => {}
-                _ if shape.allow_unknown => self.skip()?,
-                _ => return Err(crate::record::unknown(&key).at_offset(offset)),
-            }
-            *left -= 1;
-        }
-        self.depth_left += 1;
-        Ok(None)
-    }
-
-    fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
-        let kind = match wanted {
-            TagValue::Str(_) => Kind::Str,
-            TagValue::Int(_) => Kind::Int,
-        };
-        self.read_tag(
-            kind,
-            |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) },
-        )
-    }
-
-    /// Reads a tag's value.
-    fn read_tag<R>(&mut self, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result<R>) -> Result<R> {
-        let offset = self.cursor.pos();
-        let result = match (self.token()?, wanted) {
-            (Token::Str(text), Kind::Str) => f(TagRef::Str(&text)),
-            (Token::Int(value), Kind::Int) => f(TagRef::Int(value)),
-            (token, _) => Err(token.mismatch(Kinds::of(wanted))),
-        };
-        result.map_err(|error| error.at_offset(offset))
-    }
-}
-
-/// The text of `bytes`, which stand at `offset`.
-#[inline(always)]
-pub(crate) fn check_utf8(bytes: &[u8], offset: usize) -> Result<&str> {
-    // The standard library is ahead on the short strings that records are made of.
-    if bytes.len() < 24
-        && let Ok(text) = std::str::from_utf8(bytes)
-    {
-        return Ok(text);
-    }
-    simdutf8::compat::from_utf8(bytes)
-        .map_err(|error| Error::new(Detail::Utf8).at_offset(offset + error.valid_up_to()))
 }
 
 impl<'de> Decoder<'de> for Reader<'de> {
@@ -354,18 +161,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     }
 
     fn f32(&mut self) -> Result<f32> {
-        let start = self.cursor.pos();
-        match header::read(&mut self.cursor)? {
-            Header::Float32(value) => Ok(value),
-            Header::Float(value) => crate::impls::narrow(value).map_err(|error| error.at_offset(start)),
-            // From the integer itself: by way of a float of 64 bits it would be rounded twice.
-            Header::UInt(value) => Ok(value as f32),
-            Header::Int(value) => Ok(value as f32),
-            _ => {
-                self.cursor.set_pos(start);
-                self.lenient_or_mismatch(Kind::Float, |token| lenient::f32(token))
-            }
-        }
+        self.any_f32()
     }
 
     fn str(&mut self) -> Result<Cow<'de, str>> {
@@ -551,35 +347,5 @@ impl<'de> Decoder<'de> for Reader<'de> {
         };
         self.reset(mark);
         result
-    }
-}
-
-impl<'de> Reader<'de> {
-    fn find_tag_in_array<R>(
-        &mut self,
-        offset: usize,
-        len: usize,
-        wanted: Kind,
-        f: impl FnOnce(TagRef<'_>) -> Result<R>,
-    ) -> Result<R> {
-        self.enter(len, offset)?;
-        self.read_tag(wanted, f).map_err(|error| error.at(Segment::Index(0)))
-    }
-
-    fn find_tag_in_map<R>(
-        &mut self,
-        offset: usize,
-        len: usize,
-        key: &'static Key,
-        wanted: Kind,
-        f: impl FnOnce(TagRef<'_>) -> Result<R>,
-    ) -> Result<R> {
-        for _ in 0..self.enter(len, offset)? {
-            if self.cursor.eat(key.msgpack) || self.read_key()? == key.name {
-                return self.read_tag(wanted, f).map_err(|error| error.at(Segment::Field(key.name)));
-            }
-            self.skip()?;
-        }
-        Err(Error::new(Detail::MissingField(key.name)))
     }
 }

@@ -1,6 +1,6 @@
 //! Writing types as MessagePack.
 
-use super::{header, sort};
+use super::{header, integer, sort};
 use crate::{
     DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat, buffer,
     encode::Floats,
@@ -148,13 +148,13 @@ impl Encoder for Writer<'_> {
 
     #[inline]
     fn i64(&mut self, value: i64) -> Result<()> {
-        header::write_i64(&mut self.out, value);
+        integer::write_i64(&mut self.out, value);
         Ok(())
     }
 
     #[inline]
     fn u64(&mut self, value: u64) -> Result<()> {
-        header::write_u64(&mut self.out, value);
+        integer::write_u64(&mut self.out, value);
         Ok(())
     }
 
@@ -290,7 +290,7 @@ impl Encoder for Writer<'_> {
     #[inline(always)]
     fn u64_field(&mut self, record: &mut Record, key: &'static Key, value: u64) -> Result<()> {
         record.count += 1;
-        header::write_u64_after(&mut self.out, key.msgpack, value);
+        integer::write_u64_after(&mut self.out, key.msgpack, value);
         Ok(())
     }
 

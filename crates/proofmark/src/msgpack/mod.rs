@@ -6,6 +6,7 @@ mod cursor;
 mod decode;
 mod encode;
 mod header;
+mod integer;
 mod options;
 mod skip;
 mod sort;
