@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Tag, key::TagRef, shape::RecordShape,
+    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Segment, Tag, key::TagRef, shape::RecordShape,
 };
 
 /// How far a decoder goes to make a value fit.
@@ -158,6 +158,33 @@ pub trait Decoder<'de>: Sized {
     const FORMAT: &'static str;
     /// What the input is made of.
     const MEDIUM: Medium;
+    /// Whether faults are kept, so that reading goes on after one.
+    #[doc(hidden)]
+    const COLLECTS: bool = false;
+
+    /// The byte of the input that comes next, where the input is bytes.
+    #[doc(hidden)]
+    fn offset(&self) -> Option<usize> {
+        None
+    }
+    /// What becomes of a fault in a field's value. Given back, it ends the record.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn record_fault(&mut self, _: &mut Self::Record, error: Error, key: &'static Key) -> Result<()> {
+        Err(error.at(Segment::Field(key.name)))
+    }
+    /// What becomes of a fault in the element at `index`. Given back, it ends the sequence.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn seq_fault(&mut self, _: &mut Self::Seq, error: Error, index: usize) -> Result<()> {
+        Err(error.at(Segment::Index(index)))
+    }
+    /// What becomes of a fault in the value of an entry. Given back, it ends the map.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn map_fault(&mut self, _: &mut Self::Map, error: Error) -> Result<()> {
+        Err(error.at(Segment::Value))
+    }
     /// For how many of `len` elements that the input claims, each of `size` bytes, memory may be set aside now.
     ///
     /// No more bytes than the input still has, and for all claims that are open no more than twice its length.

@@ -88,6 +88,8 @@ pub(crate) enum Detail {
     Custom(String),
     Unsupported(Cow<'static, str>),
     Io(std::io::Error),
+    /// What a collecting decoder has kept, on its way up. Never empty.
+    Several(Vec<Error>),
 }
 
 impl Error {
@@ -141,7 +143,7 @@ impl Error {
 
     /// The class of this error.
     pub fn kind(&self) -> ErrorKind {
-        match self.0.detail {
+        match &self.0.detail {
             Detail::Truncated => ErrorKind::Truncated,
             Detail::Malformed { .. } => ErrorKind::Malformed,
             Detail::Utf8 => ErrorKind::Utf8,
@@ -157,6 +159,7 @@ impl Error {
             Detail::Custom(_) => ErrorKind::Custom,
             Detail::Unsupported(_) => ErrorKind::Unsupported,
             Detail::Io(_) => ErrorKind::Io,
+            Detail::Several(errors) => errors.first().map_or(ErrorKind::Custom, Self::kind),
         }
     }
 
@@ -191,7 +194,12 @@ impl Error {
     #[inline(never)]
     #[must_use]
     pub fn at(mut self, segment: Segment) -> Self {
-        self.0.path.push_outer(segment);
+        match &mut self.0.detail {
+            Detail::Several(errors) => {
+                errors.iter_mut().for_each(|error| error.0.path.push_outer(segment.clone()));
+            }
+            _ => self.0.path.push_outer(segment),
+        }
         self
     }
 
@@ -212,6 +220,28 @@ impl Error {
             *expected = expected.or(kinds);
         }
         self
+    }
+
+    /// Errors that travel up as one.
+    #[cold]
+    pub(crate) fn several(errors: Vec<Self>) -> Self {
+        Self::new(Detail::Several(errors))
+    }
+
+    /// The errors that travel up as this one.
+    #[cold]
+    pub(crate) fn into_several(self) -> Result<Vec<Self>> {
+        match self.0.detail {
+            Detail::Several(errors) => Ok(errors),
+            _ => Err(self),
+        }
+    }
+
+    pub(crate) fn as_several(&self) -> Option<&[Self]> {
+        match &self.0.detail {
+            Detail::Several(errors) => Some(errors),
+            _ => None,
+        }
     }
 
     /// Whether this is a type mismatch of the value as a whole, so that another member of a union may still fit.
@@ -238,6 +268,7 @@ impl fmt::Display for Error {
             | Detail::Unsupported(text) => f.write_str(text),
             Detail::Limit(text) | Detail::Custom(text) => f.write_str(text),
             Detail::Io(error) => error.fmt(f),
+            Detail::Several(errors) => errors.iter().try_for_each(|error| writeln!(f, "{error}")),
         }?;
         if let (Detail::Malformed { .. } | Detail::Utf8 | Detail::Limit(_), Some(offset)) =
             (&self.0.detail, self.0.offset)

@@ -20,6 +20,7 @@ pub fn field_next<'de, T: Decode<'de>, D: Decoder<'de>>(
     if decoder.record_field(record, key) {
         match T::decode(decoder) {
             Ok(value) => *slot = Some(value),
+            Err(error) if D::COLLECTS => decoder.record_fault(record, error, key)?,
             Err(error) => return Err(error.at(Segment::Field(key.name))),
         }
         decoder.record_next(record)?;
@@ -40,7 +41,7 @@ pub fn field_next_checked<'de, T: Decode<'de>, D: Decoder<'de>>(
     check: impl FnOnce(&T) -> Result<()>,
 ) -> Result<()> {
     if decoder.record_field(record, key) {
-        field_other_checked(decoder, key, slot, check)?;
+        field_other_checked(decoder, record, key, slot, check)?;
         decoder.record_next(record)?;
     }
     Ok(())
@@ -53,9 +54,13 @@ pub fn field_next_checked<'de, T: Decode<'de>, D: Decoder<'de>>(
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn field_other<'de, T: Decode<'de>, D: Decoder<'de>>(
     decoder: &mut D,
+    record: &mut D::Record,
     key: &'static Key,
     slot: &mut Option<T>,
 ) -> Result<()> {
+    if D::COLLECTS {
+        return field_other_checked(decoder, record, key, slot, |_| Ok(()));
+    }
     match read_cold(decoder, key) {
         Ok(value) => *slot = Some(value),
         Err(error) => return Err(error),
@@ -70,12 +75,18 @@ pub fn field_other<'de, T: Decode<'de>, D: Decoder<'de>>(
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn field_other_checked<'de, T: Decode<'de>, D: Decoder<'de>>(
     decoder: &mut D,
+    record: &mut D::Record,
     key: &'static Key,
     slot: &mut Option<T>,
     check: impl FnOnce(&T) -> Result<()>,
 ) -> Result<()> {
-    match T::decode(decoder) {
-        Ok(value) => check(slot.insert(value)).map_err(|error| error.at(Segment::Field(key.name))),
+    let checked = match T::decode(decoder) {
+        Ok(value) => check(slot.insert(value)),
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(()) => Ok(()),
+        Err(error) if D::COLLECTS => decoder.record_fault(record, error, key),
         Err(error) => Err(error.at(Segment::Field(key.name))),
     }
 }

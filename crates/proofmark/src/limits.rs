@@ -28,6 +28,8 @@ pub struct Limits {
     /// Elements of one array, entries of one map. Of a record every entry counts: its tag, and what is unknown or there
     /// twice.
     pub collection_len_max: usize,
+    /// Errors that `decode_all_errors` keeps; at the last of them it stops.
+    pub errors_max: usize,
 }
 
 impl Limits {
@@ -37,6 +39,9 @@ impl Limits {
     pub const INPUT_BYTES_MAX: usize = u32::MAX as usize;
     /// Default for [`Limits::collection_len_max`].
     pub const COLLECTION_LEN_MAX: usize = u32::MAX as usize;
+
+    /// Default for [`Limits::errors_max`]: more than anybody reads, and a few megabytes at most.
+    pub const ERRORS_MAX: usize = 10_000;
 
     /// The defaults with another depth.
     pub const fn depth(depth_max: u32) -> Self {
@@ -75,6 +80,7 @@ impl Limits {
         depth_max: Self::DEPTH_MAX,
         input_bytes_max: Self::INPUT_BYTES_MAX,
         collection_len_max: Self::COLLECTION_LEN_MAX,
+        errors_max: Self::ERRORS_MAX,
     };
 }
 

@@ -160,8 +160,14 @@ impl<S> Elements<S> {
         result.map_err(|error| error.at(Segment::Index(0)))
     }
 
+    /// How many elements were met.
     #[inline(always)]
-    fn has_next<'de, D: Decoder<'de, Seq = S>>(&mut self, decoder: &mut D) -> Result<bool> {
+    pub(crate) const fn count(&self) -> usize {
+        self.index
+    }
+
+    #[inline(always)]
+    pub(crate) fn has_next<'de, D: Decoder<'de, Seq = S>>(&mut self, decoder: &mut D) -> Result<bool> {
         let Some(seq) = &mut self.seq else { return Ok(false) };
         let has_next = decoder.seq_next(seq)?;
         if !has_next {
@@ -179,14 +185,32 @@ impl<S> Elements<S> {
         &mut self,
         decoder: &mut D,
     ) -> Result<Option<T>> {
-        if !self.has_next(decoder)? {
-            return Ok(None);
-        }
-        let index = self.index;
+        if self.has_next(decoder)? { self.element(decoder) } else { Ok(None) }
+    }
+
+    /// The element that was found to be next, or `None` where it is at fault and the decoder keeps faults.
+    #[inline(always)]
+    pub(crate) fn element<'de, T: Decode<'de>, D: Decoder<'de, Seq = S>>(
+        &mut self,
+        decoder: &mut D,
+    ) -> Result<Option<T>> {
         self.index += 1;
         match T::decode(decoder) {
             Ok(value) => Ok(Some(value)),
-            Err(error) => Err(error.at(Segment::Index(index))),
+            Err(error) => self.fault(decoder, error),
+        }
+    }
+
+    #[inline(always)]
+    fn fault<'de, T, D: Decoder<'de, Seq = S>>(
+        &mut self,
+        decoder: &mut D,
+        error: Error,
+    ) -> Result<Option<T>> {
+        let index = self.index - 1;
+        match &mut self.seq {
+            Some(seq) if D::COLLECTS => decoder.seq_fault(seq, error, index).map(|()| None),
+            _ => Err(error.at(Segment::Index(index))),
         }
     }
 
@@ -203,9 +227,11 @@ impl<S> Elements<S> {
         if !self.has_next(decoder)? {
             return Ok(None);
         }
-        let index = self.index;
         self.index += 1;
-        checked_value(decoder, check).map(Some).map_err(|error| error.at(Segment::Index(index)))
+        match checked_value(decoder, check) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.fault(decoder, error),
+        }
     }
 
     /// Ends a sequence of exactly `len` elements.

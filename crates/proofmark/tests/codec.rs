@@ -5,6 +5,8 @@
 mod chrono;
 #[path = "codec/convert.rs"]
 mod convert;
+#[path = "codec/errors.rs"]
+mod errors;
 #[path = "codec/ext.rs"]
 mod ext;
 #[path = "codec/form.rs"]

@@ -134,9 +134,9 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
         let key = quote!(const { &Self::#shape.fields[#index].key });
         match read_checks(field, shape, index) {
             Some(checks) => quote! {
-                #index => __p::field_other_checked(__decoder, #key, &mut #slot, |__value| #checks)?,
+                #index => __p::field_other_checked(__decoder, &mut __record, #key, &mut #slot, |__value| #checks)?,
             },
-            None => quote!(#index => __p::field_other(__decoder, #key, &mut #slot)?,),
+            None => quote!(#index => __p::field_other(__decoder, &mut __record, #key, &mut #slot)?,),
         }
     });
     let finish = finish(record, build);

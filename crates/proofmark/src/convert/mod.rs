@@ -11,7 +11,7 @@ mod key;
 mod options;
 
 pub use self::{decode::Reader, encode::Writer, options::Converter};
-use crate::{Decode, Encode, Result, Value, decode::DecodeOwned};
+use crate::{Decode, Encode, Errors, Result, Value, decode::DecodeOwned};
 
 /// The value of any type as a [`Value`].
 ///
@@ -46,6 +46,22 @@ pub fn to_value<T: Encode + ?Sized>(value: &T) -> Result<Value> {
 /// ```
 pub fn from_value<'de, T: Decode<'de>>(value: &'de Value) -> Result<T> {
     Converter::new().from_value(value)
+}
+
+/// As [`from_value`], but tells everything that is wrong, not just the first.
+///
+/// # Errors
+/// Gives as many errors as the value has, up to [`Limits::errors_max`](crate::Limits); see [`Errors::is_complete`].
+///
+/// # Examples
+/// ```
+/// let value = proofmark::Value::from_iter([-1, 2, -3]);
+/// let errors = proofmark::convert::decode_all_errors::<Vec<u16>>(&value).unwrap_err();
+/// let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
+/// assert_eq!(errors, ["Expected `int` >= 0 - at `$[0]`", "Expected `int` >= 0 - at `$[2]`"]);
+/// ```
+pub fn decode_all_errors<'de, T: Decode<'de>>(value: &'de Value) -> Result<T, Errors> {
+    Converter::new().decode_all_errors(value)
 }
 
 /// A value of one type as a value of another.

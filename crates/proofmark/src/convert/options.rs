@@ -1,7 +1,7 @@
 //! Converting with options.
 
 use super::{Reader, Writer, decode::ReadOptions};
-use crate::{Decode, Encode, Limits, Order, Result, Strictness, Value, decode::DecodeOwned};
+use crate::{Decode, Encode, Errors, Limits, Order, Result, Strictness, Value, decode::DecodeOwned};
 
 /// Converts with options.
 ///
@@ -108,6 +108,14 @@ impl Converter {
     /// As [`from_value`](super::from_value).
     pub fn from_value<'de, T: Decode<'de>>(&self, value: &'de Value) -> Result<T> {
         T::decode(&mut Reader::new(value, self.limits, self.read_options()))
+    }
+
+    /// As [`Converter::from_value`], with all errors at once.
+    ///
+    /// # Errors
+    /// As [`decode_all_errors`](super::decode_all_errors).
+    pub fn decode_all_errors<'de, T: Decode<'de>>(&self, value: &'de Value) -> Result<T, Errors> {
+        crate::collect::read_all(Reader::new(value, self.limits, self.read_options()), |_| Ok(()))
     }
 
     const fn read_options(&self) -> ReadOptions {

@@ -40,6 +40,7 @@ pub(crate) fn decode_list<'de, T: Decode<'de>, D: Decoder<'de>>(decoder: &mut D)
     while decoder.seq_next(&mut seq)? {
         match T::decode(decoder) {
             Ok(item) => list.push(item),
+            Err(error) if D::COLLECTS => decoder.seq_fault(&mut seq, error, list.len())?,
             Err(error) => return Err(error.at(Segment::Index(list.len()))),
         }
     }
@@ -55,10 +56,8 @@ pub(crate) fn decode_array<'de, T: Decode<'de>, D: Decoder<'de>, const N: usize>
     let mut elements = Elements::start_exact(decoder, N)?;
     let room = decoder.set_aside(N, size_of::<T>());
     let mut list = Vec::with_capacity(room);
-    while list.len() < N
-        && let Some(item) = elements.read(decoder)?
-    {
-        list.push(item);
+    while elements.count() < N && elements.has_next(decoder)? {
+        list.extend(elements.element(decoder)?);
     }
     elements.end_exact(decoder, N)?;
     decoder.settle(room, size_of::<T>());

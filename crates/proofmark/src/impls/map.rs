@@ -63,6 +63,7 @@ where
     while let Some(key) = decoder.map_key(&mut map)? {
         match V::decode(decoder) {
             Ok(value) => insert(key, value),
+            Err(error) if D::COLLECTS => decoder.map_fault(&mut map, error)?,
             Err(error) => return Err(error.at(Segment::Value)),
         }
         decoder.map_next(&mut map)?;

@@ -68,6 +68,7 @@ fn decode_into<'de, T: Decode<'de>, D: Decoder<'de>>(
     while decoder.seq_next(&mut seq)? {
         match T::decode(decoder) {
             Ok(item) => insert(item),
+            Err(error) if D::COLLECTS => decoder.seq_fault(&mut seq, error, index)?,
             Err(error) => return Err(error.at(Segment::Index(index))),
         }
         index += 1;

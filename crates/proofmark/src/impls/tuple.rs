@@ -72,6 +72,15 @@ macro_rules! tuple {
             #[inline]
             fn decode<Dec: Decoder<'de>>(decoder: &mut Dec) -> Result<Self> {
                 let mut elements = Elements::start_exact(decoder, $len)?;
+                if Dec::COLLECTS {
+                    let slots = ($(elements.read::<$name, Dec>(decoder)?,)+);
+                    elements.end_exact(decoder, $len)?;
+                    #[allow(non_snake_case)]
+                    return match slots {
+                        ($(Some($name),)+) => Ok(($($name,)+)),
+                        _ => Err(wrong_length($len, 0)),
+                    };
+                }
                 let tuple = ($(
                     match elements.read::<$name, Dec>(decoder)? {
                         Some(value) => value,

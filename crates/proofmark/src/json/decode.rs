@@ -9,7 +9,7 @@ use super::{
     skip, string,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
+    Decode, Decoder, Errors, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, collect,
     decode::{Integer, Token},
     error::{Error, Result},
     key::TagRef,
@@ -50,9 +50,19 @@ impl<'de> Reader<'de> {
     /// Reads one whole value and refuses anything but blanks after it.
     pub(crate) fn read_all<T: Decode<'de>>(mut self) -> Result<T> {
         let value = self.read_one()?;
+        self.end().map(|()| value)
+    }
+
+    /// As [`Reader::read_all`], with all errors of the document.
+    pub(crate) fn read_all_errors<T: Decode<'de>>(self) -> Result<T, Errors> {
+        collect::read_all(self, Self::end)
+    }
+
+    /// Refuses anything but blanks.
+    fn end(&mut self) -> Result<()> {
         self.cursor.skip_space();
         if self.cursor.at_end() {
-            return Ok(value);
+            return Ok(());
         }
         Err(self.cursor.malformed_at(self.cursor.pos() + 1, "trailing characters"))
     }
@@ -157,6 +167,10 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     const FORMAT: &'static str = "JSON";
     const MEDIUM: Medium = Medium::Text;
+
+    fn offset(&self) -> Option<usize> {
+        Some(self.cursor.pos())
+    }
 
     #[inline(always)]
     fn strictness(&self) -> Strictness {

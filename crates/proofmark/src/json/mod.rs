@@ -26,7 +26,7 @@ pub use self::{
     lines::{Lines, from_lines, to_lines},
     options::{Decoder, Encoder},
 };
-use crate::{Decode, Encode, Error, Result, decode::DecodeOwned};
+use crate::{Decode, Encode, Error, Errors, Result, decode::DecodeOwned};
 
 /// Encodes a value as compact JSON.
 ///
@@ -122,6 +122,24 @@ pub fn encode_into<T: Encode + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(
 /// ```
 pub fn from_slice<'de, T: Decode<'de>>(input: &'de [u8]) -> Result<T> {
     Decoder::new().from_slice(input)
+}
+
+/// As [`from_slice`], but tells everything that is wrong, not just the first.
+///
+/// A value at fault is passed over, and reading goes on behind it. It takes longer than [`from_slice`], so use that one
+/// where the first error will do.
+///
+/// # Errors
+/// Gives as many errors as the input has, up to [`Limits::errors_max`](crate::Limits); see [`Errors::is_complete`].
+///
+/// # Examples
+/// ```
+/// let errors = proofmark::json::decode_all_errors::<Vec<u16>>(b"[1,-2,3,true]").unwrap_err();
+/// let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
+/// assert_eq!(errors, ["Expected `int` >= 0 - at `$[1]`", "Expected `int`, got `bool` - at `$[3]`"]);
+/// ```
+pub fn decode_all_errors<'de, T: Decode<'de>>(input: &'de [u8]) -> Result<T, Errors> {
+    Decoder::new().decode_all_errors(input)
 }
 
 /// Decodes a value from JSON text.

@@ -4,8 +4,8 @@ use std::io::{self, Read as _};
 
 use super::{Lines, Reader, Writer};
 use crate::{
-    DecimalFormat, Decode, Encode, Limits, Order, Result, Strictness, UuidFormat, decode::DecodeOwned,
-    form::Form,
+    DecimalFormat, Decode, Encode, Errors, Limits, Order, Result, Strictness, UuidFormat,
+    decode::DecodeOwned, form::Form,
 };
 
 /// Encodes with options.
@@ -111,6 +111,14 @@ impl Decoder {
     /// As [`from_slice`](super::from_slice).
     pub fn from_slice<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<T> {
         self.reader(input)?.read_all()
+    }
+
+    /// As [`Decoder::from_slice`], with all errors at once.
+    ///
+    /// # Errors
+    /// As [`decode_all_errors`](super::decode_all_errors).
+    pub fn decode_all_errors<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<T, Errors> {
+        self.reader(input)?.read_all_errors()
     }
 
     /// Decodes a value from a reader, which is read to its end first.

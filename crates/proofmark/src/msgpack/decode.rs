@@ -8,7 +8,7 @@ use super::{
     skip,
 };
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag,
+    Decode, Decoder, Errors, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, collect,
     decode::{Integer, Token, out_of_bounds},
     error::Result,
     key::TagRef,
@@ -52,8 +52,18 @@ impl<'de> Reader<'de> {
     /// Reads one whole value and refuses anything after it.
     pub(crate) fn read_all<T: Decode<'de>>(mut self) -> Result<T> {
         let value = self.read_one()?;
+        self.end().map(|()| value)
+    }
+
+    /// As [`Reader::read_all`], with all errors of the message.
+    pub(crate) fn read_all_errors<T: Decode<'de>>(self) -> Result<T, Errors> {
+        collect::read_all(self, Self::end)
+    }
+
+    /// Refuses anything.
+    fn end(&mut self) -> Result<()> {
         if self.cursor.at_end() {
-            return Ok(value);
+            return Ok(());
         }
         Err(self.cursor.malformed_at(self.cursor.pos(), "trailing characters"))
     }
@@ -80,6 +90,10 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     const FORMAT: &'static str = "MessagePack";
     const MEDIUM: Medium = Medium::Binary;
+
+    fn offset(&self) -> Option<usize> {
+        Some(self.cursor.pos())
+    }
 
     #[inline(always)]
     fn strictness(&self) -> Strictness {

@@ -20,7 +20,7 @@ pub use self::{
     options::{Decoder, Encoder},
     stream::{Stream, from_stream},
 };
-use crate::{Decode, Encode, Result, decode::DecodeOwned};
+use crate::{Decode, Encode, Errors, Result, decode::DecodeOwned};
 
 /// Encodes a value as MessagePack, every number in its shortest form.
 ///
@@ -81,6 +81,24 @@ pub fn encode_into<T: Encode + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(
 /// ```
 pub fn from_slice<'de, T: Decode<'de>>(input: &'de [u8]) -> Result<T> {
     Decoder::new().from_slice(input)
+}
+
+/// As [`from_slice`], but tells everything that is wrong, not just the first.
+///
+/// A value at fault is passed over, and reading goes on behind it. It takes longer than [`from_slice`], so use that one
+/// where the first error will do.
+///
+/// # Errors
+/// Gives as many errors as the input has, up to [`Limits::errors_max`](crate::Limits); see [`Errors::is_complete`].
+///
+/// # Examples
+/// ```
+/// let errors = proofmark::msgpack::decode_all_errors::<Vec<u16>>(b"\x94\x01\xfe\x03\xc3").unwrap_err();
+/// let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
+/// assert_eq!(errors, ["Expected `int` >= 0 - at `$[1]`", "Expected `int`, got `bool` - at `$[3]`"]);
+/// ```
+pub fn decode_all_errors<'de, T: Decode<'de>>(input: &'de [u8]) -> Result<T, Errors> {
+    Decoder::new().decode_all_errors(input)
 }
 
 /// Decodes a value from a reader, which is read to its end first.
