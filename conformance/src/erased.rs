@@ -106,7 +106,7 @@ impl Operations {
             decode: decode::<T>,
             convert: convert::<T>,
             shape: T::shape,
-            member: Member { kinds: T::KINDS, tags: T::TAGS },
+            member: Member { tags: T::TAGS, ..Member::plain(T::KINDS) },
             scope: None,
         }
     }

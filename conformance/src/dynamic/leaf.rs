@@ -36,8 +36,8 @@ macro_rules! leaves {
             pub(super) const fn member(self) -> Member {
                 match self {
                     $(Self::$variant => Member {
-                        kinds: <$type as Describe>::KINDS,
                         tags: <$type as Describe>::TAGS,
+                        ..Member::plain(<$type as Describe>::KINDS)
                     },)*
                 }
             }

@@ -93,19 +93,21 @@ fn either(mut types: Vec<Type>, or_null: bool) -> Option<Type> {
 impl Type {
     /// What a union knows of a member of this type.
     pub(crate) fn member(&self) -> Member {
-        let plain = |kind| Member { kinds: Kinds::of(kind), tags: Tags::None };
+        let plain = |kind| Member::plain(Kinds::of(kind));
         match self {
             Self::Leaf(leaf) => leaf.member(),
-            Self::Words(_) => Member { kinds: Kinds::WORDS, tags: Tags::None },
+            Self::Words(_) => Member::plain(Kinds::WORDS),
             Self::Numbers(_) => plain(Kind::Int),
             Self::List(_) | Self::Set(_) | Self::Tuple(_) => plain(Kind::Array),
             Self::Map(..) | Self::Boxed(_) => plain(Kind::Object),
             Self::Optional(inner) => {
-                let Member { kinds, tags } = inner.member();
-                Member { kinds: kinds.with(Kind::Null), tags }
+                let member = inner.member();
+                Member { kinds: member.kinds.with(Kind::Null), ..member }
             }
             Self::Constrained(inner, _) => inner.member(),
-            Self::Union(members, _) => Member { kinds: union_kinds(members), tags: Tags::Many(members) },
+            Self::Union(members, _) => {
+                Member { tags: Tags::Many(members), ..Member::plain(union_kinds(members)) }
+            }
         }
     }
 }

@@ -60,18 +60,20 @@ fn describe(of: &Type) -> Option<Shape> {
                 type_name: || "dynamic",
                 doc: "",
                 members: Vec::leak(members.collect::<Option<Vec<_>>>()?),
+                fallback: None,
             })))
         }
     })
 }
 
 fn literal(values: impl Iterator<Item = TagValue>) -> Shape {
-    let variants = values.map(|value| EnumVariant { name: "", value, doc: "" });
+    let variants = values.map(|value| EnumVariant { name: "", value, doc: "", aliases: &[] });
     Shape::Enum(Box::leak(Box::new(EnumShape {
         name: fresh("Literal"),
         type_name: || "dynamic",
         doc: "",
         variants: Vec::leak(variants.collect::<Vec<_>>()),
+        open: false,
     })))
 }
 

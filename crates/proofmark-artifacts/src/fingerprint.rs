@@ -1,6 +1,6 @@
 //! What two runs of the same work have in common.
 
-use proofmark::shape::{RecordShape, ShapeFn};
+use proofmark::shape::{FieldShape, RecordShape, ShapeFn};
 use proofmark::{Encode, Order, Result, Shape, TagValue, Value, msgpack};
 
 #[cfg(doc)]
@@ -76,7 +76,8 @@ fn strip_record(value: &mut Value, record: &RecordShape) {
     match value {
         Value::Map(map) => {
             let mut entries = std::mem::take(map).into_vec();
-            entries.retain_mut(|(key, value)| strip_field(key, value, record));
+            let fields = record.wire_fields();
+            entries.retain_mut(|(key, value)| strip_field(key, value, &fields));
             *map = entries.into();
         }
         Value::Array(items) => {
@@ -90,9 +91,9 @@ fn strip_record(value: &mut Value, record: &RecordShape) {
 }
 
 /// Strips the value of an entry; whether the entry is to stay.
-fn strip_field(key: &Value, value: &mut Value, record: &RecordShape) -> bool {
+fn strip_field(key: &Value, value: &mut Value, fields: &[&FieldShape]) -> bool {
     // The tag is no field, and content.
-    let Some(field) = record.fields.iter().find(|field| key == field.key.name) else { return true };
+    let Some(field) = fields.iter().find(|field| key == field.key.name) else { return true };
     strip(value, (field.shape)());
     field.volatility.is_none()
 }

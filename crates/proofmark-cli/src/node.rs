@@ -121,9 +121,12 @@ fn named<'v>(record: &'static RecordShape, entries: &'v [(Value, Value)]) -> Fie
     {
         fields.push(tag_entry(tag.key.name, value));
     }
-    for field in record.fields {
+    for field in record.wire_fields() {
         let found = find(field.key.name);
-        fields.push(field_entry(field, found.map(|(_, value)| value)));
+        // Of a part that is one of several, the fields of the others are not missing.
+        if found.is_some() || record.fields.iter().any(|own| own.key.name == field.key.name) {
+            fields.push(field_entry(field, found.map(|(_, value)| value)));
+        }
     }
     // A type that allows unknown fields: they are shown after those it knows.
     for (key, value) in entries {
@@ -137,7 +140,7 @@ fn named<'v>(record: &'static RecordShape, entries: &'v [(Value, Value)]) -> Fie
 fn is_known(record: &RecordShape, key: &Value) -> bool {
     let Value::Str(key) = key else { return false };
     record.tag.is_some_and(|tag| tag.key.name == key)
-        || record.fields.iter().any(|field| field.key.name == key)
+        || record.wire_fields().iter().any(|field| field.key.name == key)
 }
 
 fn positional<'v>(record: &'static RecordShape, items: &'v [Value]) -> Fields<'v> {

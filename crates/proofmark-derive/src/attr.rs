@@ -15,6 +15,7 @@ use syn::{
 pub(crate) struct RecordAttr {
     pub(crate) tag: Option<Literal>,
     pub(crate) tag_field: Option<LitStr>,
+    pub(crate) tag_alias: Vec<LitStr>,
     pub(crate) rename_all: Option<LitStr>,
     pub(crate) check: Option<Path>,
     pub(crate) positional: Option<Span>,
@@ -36,6 +37,11 @@ pub(crate) struct FieldAttr {
     pub(crate) absent: Option<LitStr>,
     pub(crate) null: Option<LitStr>,
     pub(crate) serde: Option<Span>,
+    pub(crate) alias: Vec<LitStr>,
+    pub(crate) flatten: Option<Span>,
+    pub(crate) lenient: Option<Span>,
+    pub(crate) skip: Option<Span>,
+    pub(crate) skip_encode: Option<Span>,
     pub(crate) doc: String,
 }
 
@@ -63,6 +69,8 @@ pub(crate) enum DefaultAttr {
 #[derive(Default)]
 pub(crate) struct VariantAttr {
     pub(crate) rename: Option<Literal>,
+    pub(crate) alias: Vec<LitStr>,
+    pub(crate) fallback: Option<Span>,
     pub(crate) doc: String,
 }
 
@@ -75,13 +83,14 @@ pub(crate) enum Literal {
 
 impl RecordAttr {
     pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
-        const ALLOWED: &str = "tag, tag_field, rename_all, check, positional, allow_unknown, encode_defaults, \
+        const ALLOWED: &str = "tag, tag_field, tag_alias, rename_all, check, positional, allow_unknown, encode_defaults, \
                                transparent, int";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
         for word in words(attrs, "record", faults) {
             match word.text().as_str() {
                 "tag" => word.put(&mut parsed.tag, Word::literal, faults),
                 "tag_field" => word.put(&mut parsed.tag_field, Word::lit_str, faults),
+                "tag_alias" => parsed.tag_alias.extend(faults.add(word.lit_str())),
                 "rename_all" => word.put(&mut parsed.rename_all, Word::lit_str, faults),
                 "check" => word.put(&mut parsed.check, Word::path, faults),
                 "positional" => word.put(&mut parsed.positional, Word::flag, faults),
@@ -98,7 +107,8 @@ impl RecordAttr {
 
 impl FieldAttr {
     pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
-        const ALLOWED: &str = "rename, default, check, volatile, absent, null, serde, ge, gt, le, lt, multiple_of, \
+        const ALLOWED: &str = "rename, alias, default, flatten, skip, skip_encode, lenient, check, volatile, absent, null, \
+                               serde, ge, gt, le, lt, multiple_of, \
                                min_len, max_len, pattern, tz";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
         for word in words(attrs, "field", faults) {
@@ -111,6 +121,11 @@ impl FieldAttr {
                 "absent" => word.put(&mut parsed.absent, Word::lit_str, faults),
                 "null" => word.put(&mut parsed.null, Word::lit_str, faults),
                 "serde" => word.put(&mut parsed.serde, Word::flag, faults),
+                "alias" => parsed.alias.extend(faults.add(word.lit_str())),
+                "flatten" => word.put(&mut parsed.flatten, Word::flag, faults),
+                "lenient" => word.put(&mut parsed.lenient, Word::flag, faults),
+                "skip" => word.put(&mut parsed.skip, Word::flag, faults),
+                "skip_encode" => word.put(&mut parsed.skip_encode, Word::flag, faults),
                 "ge" => word.put(&mut constraints.ge, Word::number, faults),
                 "gt" => word.put(&mut constraints.gt, Word::number, faults),
                 "le" => word.put(&mut constraints.le, Word::number, faults),
@@ -128,12 +143,19 @@ impl FieldAttr {
 }
 
 impl VariantAttr {
+    /// Whether `fallback` is among the words; faults are told when they are parsed.
+    pub(crate) fn is_fallback(attrs: &[Attribute]) -> bool {
+        words(attrs, "variant", &mut Faults::default()).iter().any(|word| word.text() == "fallback")
+    }
+
     pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
-        const ALLOWED: &str = "rename, tag";
+        const ALLOWED: &str = "rename, tag, alias, fallback";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
         for word in words(attrs, "variant", faults) {
             match word.text().as_str() {
                 "rename" | "tag" => word.put(&mut parsed.rename, Word::literal, faults),
+                "alias" => parsed.alias.extend(faults.add(word.lit_str())),
+                "fallback" => word.put(&mut parsed.fallback, Word::flag, faults),
                 _ => faults.push(word.unknown(ALLOWED)),
             }
         }

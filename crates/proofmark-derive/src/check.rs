@@ -35,12 +35,22 @@ fn check_record(record: &Record, faults: &mut Faults) {
             taken.insert(tag.field.as_str());
         }
     }
+    let mut aliases = Vec::new();
     for field in &record.fields {
+        check_field(field, faults);
+        if field.flatten {
+            continue;
+        }
         check_name(&field.wire, field.span, faults);
         if !taken.insert(field.wire.as_str()) {
             faults.push(Error::new(field.span, format_args!("the wire name `{}` is taken", field.wire)));
         }
-        check_field(field, faults);
+        aliases.extend(field.aliases.iter().map(|alias| (alias.value(), alias.span())));
+    }
+    for (alias, span) in &aliases {
+        if !taken.insert(alias) {
+            faults.push(Error::new(*span, format_args!("the wire name `{alias}` is taken")));
+        }
     }
 }
 
@@ -54,6 +64,10 @@ fn check_field(field: &Field, faults: &mut Faults) {
 fn check_enum(model: &Model, plain: &PlainEnum, faults: &mut Faults) {
     check_inhabited(model, plain.variants.is_empty(), faults);
     let mut taken = Vec::new();
+    let mut names: Vec<_> = plain.variants.iter().filter_map(|variant| variant.value.as_text()).collect();
+    for alias in plain.variants.iter().flat_map(|variant| &variant.aliases) {
+        check_alias(alias, plain.int, &mut names, faults);
+    }
     for variant in &plain.variants {
         let span = variant.ident.span();
         if let TagValue::Str(value) = &variant.value {
@@ -72,10 +86,20 @@ fn check_enum(model: &Model, plain: &PlainEnum, faults: &mut Faults) {
 fn check_union(model: &Model, members: &[Member], faults: &mut Faults) {
     check_inhabited(model, members.is_empty(), faults);
     let mut taken: Vec<&TagValue> = Vec::new();
+    let tags = members.iter().filter_map(|member| match member {
+        Member::Record { record, .. } => record.tag.as_ref()?.value.as_text(),
+        Member::Newtype { .. } => None,
+    });
+    let mut names: Vec<_> = tags.collect();
+    check_fallbacks(members, faults);
     for member in members {
         let Member::Record { record, ident, .. } = member else { continue };
         check_record(record, faults);
         let Some(tag) = &record.tag else { continue };
+        let is_int = matches!(tag.value, TagValue::Int(_));
+        for alias in &tag.aliases {
+            check_alias(alias, is_int, &mut names, faults);
+        }
         if taken.contains(&&tag.value) {
             faults.push(Error::new(ident.span(), "another variant has this tag"));
         }
@@ -86,6 +110,29 @@ fn check_union(model: &Model, members: &[Member], faults: &mut Faults) {
             faults.push(Error::new(ident.span(), "the tags of an enum are all text or all integers"));
         }
         taken.push(&tag.value);
+    }
+}
+
+/// An alias is text that nothing else is named.
+fn check_alias(alias: &LitStr, is_int: bool, names: &mut Vec<String>, faults: &mut Faults) {
+    if is_int {
+        faults.push(Error::new(alias.span(), "an integer has no alias"));
+    }
+    if names.contains(&alias.value()) {
+        faults.push(Error::new(alias.span(), format_args!("the wire name `{}` is taken", alias.value())));
+    }
+    names.push(alias.value());
+}
+
+fn check_fallbacks(members: &[Member], faults: &mut Faults) {
+    let fallbacks = members.iter().filter_map(|member| match member {
+        Member::Newtype { ident, fallback: true, .. } | Member::Record { ident, fallback: true, .. } => {
+            Some(ident)
+        }
+        _ => None,
+    });
+    for ident in fallbacks.skip(1) {
+        faults.push(Error::new(ident.span(), "another variant is the fallback"));
     }
 }
 

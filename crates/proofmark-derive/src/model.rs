@@ -1,6 +1,9 @@
 //! What the attributes mean.
 
-use proc_macro2::Span;
+use std::collections::HashSet;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::{
     Data, DataEnum, DeriveInput, Error, Expr, Fields, FieldsUnnamed, Generics, Ident, LitInt, LitStr, Path,
     Result, Type, ext::IdentExt as _, spanned::Spanned as _,
@@ -34,6 +37,8 @@ pub(crate) struct Record {
     pub(crate) doc: String,
     pub(crate) tag: Option<Tag>,
     pub(crate) fields: Vec<Field>,
+    /// Fields that are not on the wire.
+    pub(crate) skipped: Vec<Field>,
     pub(crate) positional: bool,
     pub(crate) allow_unknown: bool,
     pub(crate) encode_defaults: bool,
@@ -42,6 +47,7 @@ pub(crate) struct Record {
 pub(crate) struct Tag {
     pub(crate) field: String,
     pub(crate) value: TagValue,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) span: Span,
 }
 
@@ -49,6 +55,15 @@ pub(crate) struct Tag {
 pub(crate) enum TagValue {
     Str(String),
     Int(i64),
+}
+
+impl TagValue {
+    pub(crate) fn as_text(&self) -> Option<String> {
+        match self {
+            Self::Str(text) => Some(text.clone()),
+            Self::Int(_) => None,
+        }
+    }
 }
 
 pub(crate) struct Field {
@@ -64,26 +79,41 @@ pub(crate) struct Field {
     pub(crate) volatile: Option<Ident>,
     pub(crate) absent: Option<LitStr>,
     pub(crate) null: Option<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) serde: bool,
+    pub(crate) lenient: bool,
+    /// Whether its own fields stand in its place.
+    pub(crate) flatten: bool,
+    pub(crate) skip_encode: bool,
 }
 
 pub(crate) struct PlainEnum {
     pub(crate) int: bool,
     pub(crate) variants: Vec<PlainVariant>,
+    pub(crate) fallback: Option<Fallback>,
 }
 
 pub(crate) struct PlainVariant {
     pub(crate) ident: Ident,
     pub(crate) value: TagValue,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) doc: String,
+}
+
+/// The variant of a plain enum that takes every other value.
+pub(crate) enum Fallback {
+    /// One of the variants: the value is lost.
+    Unit(Ident),
+    /// A variant that keeps it.
+    Value(Ident, Box<Type>),
 }
 
 /// A member of a union.
 pub(crate) enum Member {
     /// `Variant(Type)`: the type says what it looks like.
-    Newtype { ident: Ident, ty: Type },
+    Newtype { ident: Ident, ty: Type, fallback: bool },
     /// `Variant { .. }` or `Variant`: a record tagged by the variant's name.
-    Record { ident: Ident, unit: bool, record: Record },
+    Record { ident: Ident, unit: bool, fallback: bool, record: Record },
 }
 
 const VOLATILITIES: [(&str, &str); 6] = [
@@ -133,9 +163,44 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The identifiers in the types of what is on the wire.
+    pub(crate) fn wire_words(&self) -> HashSet<String> {
+        let mut words = HashSet::new();
+        let mut add = |ty: &Type| collect_words(ty.to_token_stream(), &mut words);
+        match &self.body {
+            Body::Record(record) => record.fields.iter().for_each(|field| add(&field.ty)),
+            Body::Newtype(field) => add(&field.ty),
+            Body::Enum(PlainEnum { fallback: Some(Fallback::Value(_, ty)), .. }) => add(ty),
+            Body::Enum(_) => {}
+            Body::Union(members) => members.iter().for_each(|member| match member {
+                Member::Newtype { ty, .. } => add(ty),
+                Member::Record { record, .. } => record.fields.iter().for_each(|field| add(&field.ty)),
+            }),
+        }
+        words
+    }
+}
+
+fn collect_words(tokens: TokenStream, words: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                words.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect_words(group.stream(), words),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
 /// An enum of unit variants is tagged rather than plain when it names its tag field.
 fn is_plain(data: &DataEnum, attr: &RecordAttr) -> bool {
-    attr.tag_field.is_none() && data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
+    let is_unit = |variant: &syn::Variant| matches!(variant.fields, Fields::Unit);
+    let is_fallback = |variant: &syn::Variant| VariantAttr::is_fallback(&variant.attrs);
+    attr.tag_field.is_none()
+        && data.variants.iter().all(|variant| is_unit(variant) || is_fallback(variant))
+        && (data.variants.is_empty() || data.variants.iter().any(is_unit))
 }
 
 fn newtype(fields: &Fields, attr: &RecordAttr, faults: &mut Faults) -> Option<Body> {
@@ -165,11 +230,14 @@ fn record(ident: &Ident, fields: &Fields, attr: &RecordAttr, faults: &mut Faults
         faults.push(Error::new(fields.span(), text));
         return None;
     }
+    let rule = rename_rule(attr, faults);
+    let (fields, skipped) = read_fields(fields, rule.as_deref(), attr.positional.is_some(), faults);
     Some(Body::Record(Record {
         name: ident.unraw(),
         doc: attr.doc.clone(),
         tag: struct_tag(ident, attr, faults),
-        fields: read_fields(fields, rename_rule(attr, faults).as_deref(), faults),
+        fields,
+        skipped,
         positional: attr.positional.is_some(),
         allow_unknown: attr.allow_unknown.is_some(),
         encode_defaults: attr.encode_defaults.is_some(),
@@ -183,7 +251,7 @@ fn struct_tag(ident: &Ident, attr: &RecordAttr, faults: &mut Faults) -> Option<T
         (None, Some(field)) => (TagValue::Str(ident.unraw().to_string()), field.span()),
         (None, None) => return None,
     };
-    Some(Tag { field: tag_field(attr), value, span })
+    Some(Tag { field: tag_field(attr), value, aliases: attr.tag_alias.clone(), span })
 }
 
 fn tag_field(attr: &RecordAttr) -> String {
@@ -211,13 +279,21 @@ fn rename_rule(attr: &RecordAttr, faults: &mut Faults) -> Option<String> {
     None
 }
 
-fn read_fields(fields: &Fields, rule: Option<&str>, faults: &mut Faults) -> Vec<Field> {
-    let mut read = Vec::new();
+/// The fields on the wire, and those that are not.
+fn read_fields(
+    fields: &Fields,
+    rule: Option<&str>,
+    positional: bool,
+    faults: &mut Faults,
+) -> (Vec<Field>, Vec<Field>) {
+    let (mut read, mut skipped) = (Vec::new(), Vec::new());
     for (index, field) in fields.iter().enumerate() {
         let attr = FieldAttr::parse(&field.attrs, faults);
-        read.extend(read_field(index, field, attr, rule, faults));
+        place::check_field(&attr, positional, faults);
+        let to = if attr.skip.is_some() { &mut skipped } else { &mut read };
+        to.extend(read_field(index, field, attr, rule, faults));
     }
-    read
+    (read, skipped)
 }
 
 fn read_field(
@@ -254,7 +330,11 @@ fn read_field(
         volatile,
         absent: attr.absent,
         null: attr.null,
+        aliases: attr.alias,
         serde: attr.serde.is_some(),
+        lenient: attr.lenient.is_some(),
+        flatten: attr.flatten.is_some(),
+        skip_encode: attr.skip_encode.is_some(),
     })
 }
 
@@ -269,41 +349,75 @@ fn volatility(word: &LitStr) -> Result<Ident> {
 }
 
 fn plain_enum(data: &DataEnum, attr: &RecordAttr, faults: &mut Faults) -> Option<Body> {
-    if attr.int.is_some() {
-        place::check_record(attr, Place::IntEnum, faults);
-        return Some(Body::Enum(PlainEnum { int: true, variants: int_variants(data, faults) }));
-    }
-    place::check_record(attr, Place::PlainEnum, faults);
+    let place = if attr.int.is_some() { Place::IntEnum } else { Place::PlainEnum };
+    place::check_record(attr, place, faults);
     let rule = rename_rule(attr, faults);
-    let mut variants = Vec::new();
+    let mut plain = PlainEnum { int: attr.int.is_some(), variants: Vec::new(), fallback: None };
+    let mut next = 0;
     for variant in &data.variants {
-        let attr = VariantAttr::parse(&variant.attrs, faults);
-        let value = match &attr.rename {
-            Some(name) => faults.add(tag_value(name)).map(|(value, _)| value),
-            None => Some(TagValue::Str(variant_name(&variant.ident, rule.as_deref()))),
+        let variant_attr = VariantAttr::parse(&variant.attrs, faults);
+        let fallback = fallback(variant, &variant_attr, faults);
+        if let (Some(span), Some(_)) = (variant_attr.fallback, &plain.fallback) {
+            faults.push(Error::new(span, "another variant is the fallback"));
+        }
+        let keeps_value = matches!(fallback, Some(Fallback::Value(..)));
+        plain.fallback = plain.fallback.or(fallback);
+        let value = match attr.int {
+            _ if keeps_value => continue,
+            Some(_) => Some(int_variant(variant, &variant_attr, &mut next, faults)),
+            None => text_variant(variant, &variant_attr, rule.as_deref(), faults),
         };
-        let plain = |value| PlainVariant { ident: variant.ident.clone(), value, doc: attr.doc };
-        variants.extend(value.map(plain));
+        let VariantAttr { alias: aliases, doc, .. } = variant_attr;
+        plain.variants.extend(value.map(|value| PlainVariant {
+            ident: variant.ident.clone(),
+            value,
+            aliases,
+            doc,
+        }));
     }
-    let int = variants.iter().any(|variant| matches!(variant.value, TagValue::Int(_)));
-    Some(Body::Enum(PlainEnum { int, variants }))
+    plain.int |= plain.variants.iter().any(|variant| matches!(variant.value, TagValue::Int(_)));
+    Some(Body::Enum(plain))
 }
 
-/// The variants of an enum whose wire values are its discriminants.
-fn int_variants(data: &DataEnum, faults: &mut Faults) -> Vec<PlainVariant> {
-    let mut next = 0;
-    let mut variants = Vec::new();
-    for variant in &data.variants {
-        let attr = VariantAttr::parse(&variant.attrs, faults);
-        place::check_unnamed_variant(&attr, "a variant whose discriminant is its wire value", faults);
-        if let Some((_, discriminant)) = &variant.discriminant {
-            next = faults.add(discriminant_value(discriminant)).unwrap_or(next);
+/// What a variant of a plain enum does with values that no variant has.
+fn fallback(variant: &syn::Variant, attr: &VariantAttr, faults: &mut Faults) -> Option<Fallback> {
+    let span = attr.fallback?;
+    match &variant.fields {
+        Fields::Unit => Some(Fallback::Unit(variant.ident.clone())),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            place::check_unnamed_variant(attr, "a variant that keeps the value it met", faults);
+            let field = fields.unnamed.first()?;
+            place::check_value(&FieldAttr::parse(&field.attrs, faults), faults);
+            Some(Fallback::Value(variant.ident.clone(), Box::new(field.ty.clone())))
         }
-        let value = TagValue::Int(next);
-        next = next.wrapping_add(1);
-        variants.push(PlainVariant { ident: variant.ident.clone(), value, doc: attr.doc });
+        _ => {
+            faults.push(Error::new(span, "a fallback holds nothing, or one value"));
+            None
+        }
     }
-    variants
+}
+
+fn text_variant(
+    variant: &syn::Variant,
+    attr: &VariantAttr,
+    rule: Option<&str>,
+    faults: &mut Faults,
+) -> Option<TagValue> {
+    match &attr.rename {
+        Some(name) => faults.add(tag_value(name)).map(|(value, _)| value),
+        None => Some(TagValue::Str(variant_name(&variant.ident, rule))),
+    }
+}
+
+/// The wire value of a variant, which is its discriminant.
+fn int_variant(variant: &syn::Variant, attr: &VariantAttr, next: &mut i64, faults: &mut Faults) -> TagValue {
+    place::check_unnamed_variant(attr, "a variant whose discriminant is its wire value", faults);
+    if let Some((_, discriminant)) = &variant.discriminant {
+        *next = faults.add(discriminant_value(discriminant)).unwrap_or(*next);
+    }
+    let value = TagValue::Int(*next);
+    *next = next.wrapping_add(1);
+    value
 }
 
 fn variant_name(ident: &Ident, rule: Option<&str>) -> String {
@@ -362,7 +476,7 @@ fn value_member(
         return None;
     };
     place::check_value(&FieldAttr::parse(&field.attrs, faults), faults);
-    Some(Member::Newtype { ident: ident.clone(), ty: field.ty.clone() })
+    Some(Member::Newtype { ident: ident.clone(), ty: field.ty.clone(), fallback: attr.fallback.is_some() })
 }
 
 /// `Variant { .. }` or `Variant`
@@ -378,15 +492,21 @@ fn record_member(
         Some(literal) => faults.add(tag_value(literal))?,
         None => (TagValue::Str(variant_name(ident, rule)), ident.span()),
     };
+    if let (Some(span), Fields::Named(_)) = (variant.fallback, fields) {
+        faults.push(Error::new(span, "a fallback holds nothing, or one value"));
+    }
+    // `rename_all` of an enum names its variants, not their fields.
+    let (read, skipped) = read_fields(fields, None, attr.positional.is_some(), faults);
     let record = Record {
         name: ident.unraw(),
         doc: variant.doc,
-        tag: Some(Tag { field: tag_field(attr), value, span }),
-        // `rename_all` of an enum names its variants, not their fields.
-        fields: read_fields(fields, None, faults),
+        tag: Some(Tag { field: tag_field(attr), value, aliases: variant.alias, span }),
+        fields: read,
+        skipped,
         positional: attr.positional.is_some(),
         allow_unknown: attr.allow_unknown.is_some(),
         encode_defaults: attr.encode_defaults.is_some(),
     };
-    Some(Member::Record { ident: ident.clone(), unit: matches!(fields, Fields::Unit), record })
+    let (unit, fallback) = (matches!(fields, Fields::Unit), variant.fallback.is_some());
+    Some(Member::Record { ident: ident.clone(), unit, fallback, record })
 }

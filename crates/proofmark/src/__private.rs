@@ -17,11 +17,13 @@ pub use crate::{
     decode::checked_value,
     encode::field as encode_field,
     field::{field_next, field_next_checked, field_other, field_other_checked},
+    flatten::{Flat, Rest, flat_is_distinct},
     key::{TagRef, Tags},
+    leniency::AsLenient,
     member::{Member, is_distinct, union_kinds},
     record::{
-        Elements, as_text, checked, decode_int_enum, decode_str_enum, default_text, encode_element,
-        encode_tag, missing, no_such_member, tag_of,
+        Elements, as_text, checked, decode_fallback, decode_int_enum, decode_open_enum, decode_str_enum,
+        default_text, encode_element, encode_tag, missing, no_such_member, tag_of,
     },
     shape::{
         EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,

@@ -3,7 +3,7 @@
 //! A [`Collector`] stands between a type and the reader of a format. Where a field, element or entry is at fault, it keeps
 //! the fault with the container, passes the value over and goes on; the container fails at its end, with all it has kept.
 //! Paths are built as ever, while the faults travel up. What reads without a collector is compiled without a trace of it:
-//! the hooks are the methods of [`Decoder`] that give a fault straight back by default.
+//! its methods are asked only where [`Decoder::COLLECTS`].
 
 use std::borrow::Cow;
 
@@ -11,9 +11,10 @@ use crate::{
     Decode, Decoder, Error, ErrorKind, Errors, Key, Kind, Limits, Medium, Raw, Result, Segment, Strictness,
     Tag,
     decode::{Integer, Token},
+    flatten::Entry,
     key::TagRef,
     record::missing,
-    shape::{Presence, RecordShape},
+    shape::{FieldShape, Presence, RecordShape},
 };
 
 /// Reads a whole document; `end` refuses what follows it.
@@ -100,7 +101,8 @@ impl<C, M> Kept<C, M> {
 /// The required fields of a record that are not among those that were met.
 pub(crate) fn missing_fields(shape: &'static RecordShape, met: &[&str]) -> impl Iterator<Item = Error> {
     let is_missing = |name: &str| !met.contains(&name);
-    let required = shape.fields.iter().filter(|field| matches!(field.presence, Presence::Required));
+    let is_required = |field: &&FieldShape| !field.is_flat() && matches!(field.presence, Presence::Required);
+    let required = shape.fields.iter().filter(is_required);
     required.map(|field| field.key.name).filter(move |name| is_missing(name)).map(missing)
 }
 
@@ -234,8 +236,46 @@ impl<'de, D: Decoder<'de>> Decoder<'de> for Collector<D> {
         }
     }
 
+    fn fault_has_room(&mut self) -> bool {
+        self.room = self.room.saturating_sub(1);
+        self.is_stopped |= self.room == 0;
+        !self.is_stopped
+    }
+    fn record_hold(&mut self, record: &mut Self::Record, error: Error) -> Result<()> {
+        let error = self.inner.offset().into_iter().fold(error, Error::at_offset);
+        if self.is_stopped || is_syntax(&error) {
+            return Err(record.faults.and(error));
+        }
+        self.count(&mut record.faults, error)
+    }
+    fn record_met(&mut self, record: &mut Self::Record, key: &'static Key) {
+        record.meet(key.name);
+    }
+    fn record_done(&mut self, record: &mut Self::Record, shape: &'static RecordShape) -> Result<()> {
+        let offset = self.inner.offset();
+        for error in missing_fields(shape, &record.met) {
+            self.count(&mut record.faults, offset.into_iter().fold(error, Error::at_offset))?;
+        }
+        self.close(&mut record.faults)
+    }
+    fn record_key(
+        &mut self,
+        record: &mut Self::Record,
+        shape: &'static RecordShape,
+    ) -> Result<Option<Entry<'de, D::Mark>>> {
+        let entry = self.inner.record_key(&mut record.container, shape);
+        record.value = Some(self.inner.mark());
+        entry.map_err(|error| record.faults.and(error))
+    }
+    fn key<K: Decode<'de>>(&mut self) -> Result<K> {
+        self.inner.key()
+    }
+
     fn strictness(&self) -> Strictness {
         self.inner.strictness()
+    }
+    fn set_strictness(&mut self, strictness: Strictness) -> Strictness {
+        self.inner.set_strictness(strictness)
     }
     fn limits(&self) -> &Limits {
         self.inner.limits()
@@ -326,14 +366,7 @@ impl<'de, D: Decoder<'de>> Decoder<'de> for Collector<D> {
                     record.meet(shape.fields[index].key.name);
                     return Ok(Some(index));
                 }
-                Ok(None) => {
-                    let offset = self.inner.offset();
-                    for error in missing_fields(shape, &record.met) {
-                        let error = offset.into_iter().fold(error, Error::at_offset);
-                        self.count(&mut record.faults, error)?;
-                    }
-                    return self.close(&mut record.faults).map(|()| None);
-                }
+                Ok(None) => return self.record_done(record, shape).map(|()| None),
                 Err(error) if error.kind() == ErrorKind::UnknownField => self.keep_unknown(record, error)?,
                 Err(error) => return Err(record.faults.and(error)),
             }

@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use crate::flatten::{Entry, FlatReader, Rest};
 use crate::{
-    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Segment, Tag, key::TagRef, shape::RecordShape,
+    Describe, Error, Key, Kind, Kinds, Limits, Medium, Result, Tag, key::TagRef, shape::RecordShape,
 };
 
 /// How far a decoder goes to make a value fit.
@@ -143,8 +144,51 @@ pub trait Decoder<'de>: Sized {
     /// A place to come back to.
     type Mark: Copy;
 
+    /// Whether one more fault can be kept.
+    #[doc(hidden)]
+    fn fault_has_room(&mut self) -> bool {
+        true
+    }
+    /// Keeps a fault of a record whose value was passed. Given back, it ends the record.
+    #[doc(hidden)]
+    fn record_hold(&mut self, _: &mut Self::Record, error: Error) -> Result<()> {
+        Err(error)
+    }
+    /// Tells that a field was met whose key [`Decoder::record_key`] gave.
+    #[doc(hidden)]
+    fn record_met(&mut self, _: &mut Self::Record, _: &'static Key) {}
+    /// Ends a record whose keys [`Decoder::record_key`] gave.
+    #[doc(hidden)]
+    fn record_done(&mut self, _: &mut Self::Record, _: &'static RecordShape) -> Result<()> {
+        Ok(())
+    }
+    /// Consumes whatever key of a record is next, of a field, a tag or nothing that is known.
+    #[doc(hidden)]
+    fn record_key(
+        &mut self,
+        _: &mut Self::Record,
+        _: &'static RecordShape,
+    ) -> Result<Option<Entry<'de, Self::Mark>>> {
+        Ok(None)
+    }
+    /// Reads the key that is next as a key of a map.
+    #[doc(hidden)]
+    fn key<K: Decode<'de>>(&mut self) -> Result<K> {
+        K::decode(self)
+    }
+    /// Reads a part of a record from the entries that it left; a part that can be null is, if none of them is its own.
+    #[doc(hidden)]
+    fn flat<T: Decode<'de>>(&mut self, rest: &mut Rest<'de, Self::Mark>, is_there: bool) -> Result<T> {
+        FlatReader::read(self, rest, is_there)
+    }
+
     /// How far to go to make values fit.
     fn strictness(&self) -> Strictness;
+    /// Sets how far to go, and gives how far it was.
+    #[doc(hidden)]
+    fn set_strictness(&mut self, _: Strictness) -> Strictness {
+        self.strictness()
+    }
 
     /// Whether [`Strictness::Lenient`] is on.
     #[inline(always)]
@@ -167,23 +211,20 @@ pub trait Decoder<'de>: Sized {
     fn offset(&self) -> Option<usize> {
         None
     }
-    /// What becomes of a fault in a field's value. Given back, it ends the record.
+    /// Keeps a fault in a field's value; asked only where faults are kept. Given back, it ends the record.
     #[doc(hidden)]
-    #[inline(always)]
-    fn record_fault(&mut self, _: &mut Self::Record, error: Error, key: &'static Key) -> Result<()> {
-        Err(error.at(Segment::Field(key.name)))
+    fn record_fault(&mut self, _: &mut Self::Record, error: Error, _: &'static Key) -> Result<()> {
+        Err(error)
     }
-    /// What becomes of a fault in the element at `index`. Given back, it ends the sequence.
+    /// As [`Decoder::record_fault`], of the element at an index.
     #[doc(hidden)]
-    #[inline(always)]
-    fn seq_fault(&mut self, _: &mut Self::Seq, error: Error, index: usize) -> Result<()> {
-        Err(error.at(Segment::Index(index)))
+    fn seq_fault(&mut self, _: &mut Self::Seq, error: Error, _: usize) -> Result<()> {
+        Err(error)
     }
-    /// What becomes of a fault in the value of an entry. Given back, it ends the map.
+    /// As [`Decoder::record_fault`], of the value of an entry.
     #[doc(hidden)]
-    #[inline(always)]
     fn map_fault(&mut self, _: &mut Self::Map, error: Error) -> Result<()> {
-        Err(error.at(Segment::Value))
+        Err(error)
     }
     /// For how many of `len` elements that the input claims, each of `size` bytes, memory may be set aside now.
     ///

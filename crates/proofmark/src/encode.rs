@@ -1,8 +1,9 @@
 //! The encoding seam: what a type asks of a format.
 
 use crate::{
-    Describe, Key, Medium, Order, Result, Segment, Tag,
+    Describe, Error, Key, Medium, Order, Result, Segment, Tag,
     ext::Ext,
+    flatten::{FlatWriter, Outer},
     raw::Raw,
     scalar::{DateTime, Decimal, Time},
     shape::RecordShape,
@@ -256,6 +257,27 @@ pub trait Encoder: Sized {
     fn str_field(&mut self, record: &mut Self::Record, key: &'static Key, value: &str) -> Result<()> {
         self.record_field(record, key);
         self.str(value)
+    }
+    /// As [`Encoder::record_field`], of an entry whose name is data.
+    ///
+    /// # Errors
+    /// Fails when the name is longer than the format can say.
+    #[doc(hidden)]
+    fn record_key(&mut self, _: &mut Self::Record, _: &str) -> Result<()> {
+        Err(Error::unsupported("Names of fields are declared here"))
+    }
+    /// Writes the entries of a value into a record of this shape.
+    ///
+    /// # Errors
+    /// Fails as the value does, and where it has a name that the record has declared.
+    #[doc(hidden)]
+    fn flatten<T: Encode + ?Sized>(
+        &mut self,
+        record: &mut Self::Record,
+        shape: &'static RecordShape,
+        value: &T,
+    ) -> Result<()> {
+        FlatWriter::write(self, record, Outer::new(shape), value)
     }
     /// Ends a record.
     ///

@@ -49,6 +49,16 @@ pub struct Tag {
     /// The value alone in MessagePack.
     #[doc(hidden)]
     pub msgpack_value: &'static [u8],
+    /// Further values that stand for this record where it is read.
+    pub aliases: &'static [&'static str],
+}
+
+impl Tag {
+    /// Whether a tag that was met stands for this record.
+    #[inline]
+    pub fn is(&self, found: TagRef<'_>) -> bool {
+        found.is(self.value) || matches!(found, TagRef::Str(text) if self.aliases.contains(&text))
+    }
 }
 
 /// The tags by which a type can be told from others in a union.

@@ -118,6 +118,11 @@ impl Kinds {
         self.accepts(Kind::Str) && self.0 & WORDS == 0
     }
 
+    /// Whether every value is text.
+    pub(crate) const fn is_text(self) -> bool {
+        self.0 & !WORDS == Self::of(Kind::Str).0
+    }
+
     /// This set and one more kind.
     #[must_use]
     pub const fn with(self, kind: Kind) -> Self {

@@ -38,6 +38,7 @@ mod error;
 mod errors;
 pub mod ext;
 mod field;
+mod flatten;
 mod form;
 #[cfg(test)]
 #[path = "../tests/soundness/guard.rs"]
@@ -47,6 +48,7 @@ pub mod json;
 mod key;
 mod kind;
 mod lazy;
+mod leniency;
 mod lenient;
 mod limits;
 mod maybe;

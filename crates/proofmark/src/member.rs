@@ -2,6 +2,7 @@
 
 use crate::{
     Kind, Kinds, Tag, TagValue,
+    flatten::Flat,
     key::{TagRef, Tags},
 };
 
@@ -12,6 +13,10 @@ pub struct Member {
     pub kinds: Kinds,
     /// Its tags, if it is a record or a union of records.
     pub tags: Tags,
+    /// The names it takes where the union is flattened.
+    pub flat: Flat,
+    /// Whether it takes every record whose tag no member has.
+    pub fallback: bool,
 }
 
 /// All kinds that a union accepts.
@@ -26,6 +31,29 @@ pub const fn union_kinds(members: &[Member]) -> Kinds {
 }
 
 impl Member {
+    /// A member of these kinds, without tags.
+    pub const fn plain(kinds: Kinds) -> Self {
+        Self { kinds, tags: Tags::None, flat: Flat::None, fallback: false }
+    }
+
+    /// Whether it, or a member of it, takes records of this kind whose tag is not known.
+    pub(crate) const fn is_open(&self, kind: Kind) -> bool {
+        self.fallback && self.kinds.has(kind) || self.holds_open(kind)
+    }
+
+    /// Whether a member of it takes records of this kind whose tag is not known.
+    const fn holds_open(&self, kind: Kind) -> bool {
+        let Tags::Many(members) = self.tags else { return false };
+        let mut idx = 0;
+        while idx < members.len() {
+            if members[idx].is_open(kind) {
+                return true;
+            }
+            idx += 1;
+        }
+        false
+    }
+
     /// The first tag among its records of this kind, object or array; all of them share its field name.
     pub(crate) fn first_tag(&self, kind: Kind) -> Option<&'static Tag> {
         match self.tags {
@@ -47,7 +75,7 @@ impl Member {
     /// Whether one of its records of this kind has the tag `found`.
     pub(crate) fn has_tag(&self, kind: Kind, found: TagRef<'_>) -> bool {
         match self.tags {
-            Tags::One(tag) => self.kinds.has(kind) && found.is(tag.value),
+            Tags::One(tag) => self.kinds.has(kind) && tag.is(found),
             Tags::Many(members) => members.iter().any(|member| member.has_tag(kind, found)),
             Tags::None => false,
         }
@@ -90,9 +118,17 @@ const fn overlap(one: &Member, other: &Member) -> bool {
 
 /// Whether both take containers of this kind, and tags do not tell them apart.
 const fn mixed(one: &Member, other: &Member, kind: Kind) -> bool {
+    // Where one member is the fallback of the union, the other gets its own tags only.
+    if one.fallback || other.fallback {
+        let own = if one.fallback { other } else { one };
+        return one.kinds.has(kind) && other.kinds.has(kind) && (own.fallback || is_untagged(own, kind));
+    }
     one.kinds.has(kind)
         && other.kinds.has(kind)
-        && (is_untagged(one, kind) || is_untagged(other, kind) || tags_clash(one, other, kind))
+        && (one.holds_open(kind) && other.holds_open(kind)
+            || is_untagged(one, kind)
+            || is_untagged(other, kind)
+            || tags_clash(one, other, kind))
 }
 
 const fn is_untagged(member: &Member, kind: Kind) -> bool {
@@ -102,7 +138,7 @@ const fn is_untagged(member: &Member, kind: Kind) -> bool {
         Tags::Many(members) => {
             let mut idx = 0;
             while idx < members.len() {
-                if is_untagged(&members[idx], kind) {
+                if !members[idx].fallback && is_untagged(&members[idx], kind) {
                     return true;
                 }
                 idx += 1;
@@ -149,14 +185,41 @@ const fn tag_clashes(tag: &Tag, other: &Member, kind: Kind) -> bool {
 /// Whether two tags stand in one field, are of one type, and differ.
 const fn are_told_apart(one: &Tag, other: &Tag) -> bool {
     let values_differ = match (one.value, other.value) {
-        (TagValue::Str(one), TagValue::Str(other)) => !same(one, other),
+        (TagValue::Str(one_text), TagValue::Str(other_text)) => {
+            !same(one_text, other_text)
+                && !holds(one.aliases, other_text)
+                && !holds(other.aliases, one_text)
+                && !share(one.aliases, other.aliases)
+        }
         (TagValue::Int(one), TagValue::Int(other)) => one != other,
         _ => false,
     };
     values_differ && same(one.key.name, other.key.name)
 }
 
-const fn same(one: &str, other: &str) -> bool {
+const fn share(one: &[&str], other: &[&str]) -> bool {
+    let mut idx = 0;
+    while idx < one.len() {
+        if holds(other, one[idx]) {
+            return true;
+        }
+        idx += 1;
+    }
+    false
+}
+
+const fn holds(names: &[&str], name: &str) -> bool {
+    let mut idx = 0;
+    while idx < names.len() {
+        if same(names[idx], name) {
+            return true;
+        }
+        idx += 1;
+    }
+    false
+}
+
+pub(crate) const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut idx = 0;
     while idx < one.len() && idx < other.len() && one[idx] == other[idx] {

@@ -3,7 +3,7 @@
 use crate::{
     Decode, Decoder, Encode, Encoder, Key, Segment, Tag,
     decode::checked_value,
-    error::{Detail, Error, Result},
+    error::{Detail, Error, ErrorKind, Result},
     key::{TagRef, TagValue},
     shape::RecordShape,
 };
@@ -149,12 +149,8 @@ impl<S> Elements<S> {
             return Err(too_short(required(shape), 0));
         }
         let result = match tag.value {
-            TagValue::Str(wanted) => {
-                decoder.str().and_then(|found| same_tag(TagRef::Str(&found), tag.value, wanted))
-            }
-            TagValue::Int(_) => {
-                decoder.int::<i128>().and_then(|found| same_tag(TagRef::Int(found), tag.value, ""))
-            }
+            TagValue::Str(_) => decoder.str().and_then(|found| same_tag(TagRef::Str(&found), tag)),
+            TagValue::Int(_) => decoder.int::<i128>().and_then(|found| same_tag(TagRef::Int(found), tag)),
         };
         self.index = 1;
         result.map_err(|error| error.at(Segment::Index(0)))
@@ -282,8 +278,8 @@ impl<S> Elements<S> {
 }
 
 #[inline]
-fn same_tag(found: TagRef<'_>, value: TagValue, _: &str) -> Result<()> {
-    if found.is(value) { Ok(()) } else { Err(invalid_tag(found)) }
+fn same_tag(found: TagRef<'_>, tag: &Tag) -> Result<()> {
+    if tag.is(found) { Ok(()) } else { Err(invalid_tag(found)) }
 }
 
 /// How many elements a positional record must have, its tag counted.
@@ -361,6 +357,35 @@ pub fn decode_int_enum<'de, T, D: Decoder<'de>>(
 ) -> Result<T> {
     let value = crate::lenient::enum_int(decoder)?;
     i64::try_from(value).ok().and_then(variant).ok_or_else(|| invalid_enum(TagRef::Int(value)))
+}
+
+/// Reads a plain enum that keeps the values it does not know.
+///
+/// # Errors
+/// Fails when the value is neither a variant nor a `V`.
+#[inline]
+pub fn decode_open_enum<'de, V: Decode<'de>, T, D: Decoder<'de>>(
+    decoder: &mut D,
+    known: impl FnOnce(&mut D) -> Result<T>,
+    keep: impl FnOnce(V) -> T,
+) -> Result<T> {
+    let mark = decoder.mark();
+    match known(decoder) {
+        Err(error) if error.kind() == ErrorKind::InvalidValue => {
+            decoder.reset(mark);
+            V::decode(decoder).map(keep)
+        }
+        read => read,
+    }
+}
+
+/// Reads a record that the union does not know, of which nothing is kept.
+///
+/// # Errors
+/// Fails when the value is malformed.
+#[inline]
+pub fn decode_fallback<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<()> {
+    decoder.skip()
 }
 
 /// Runs a check of the user's own.

@@ -3,6 +3,7 @@
 use crate::{
     Key, Kind, Kinds, Tag,
     constraint::Constraints,
+    flatten::Flat,
     key::{TagValue, Tags},
 };
 
@@ -17,6 +18,10 @@ pub trait Describe {
     const TAGS: Tags = Tags::None;
     /// Whether a record field of this type may be absent without a declared default ([`Maybe`](crate::Maybe)).
     const MAY_BE_ABSENT: bool = false;
+
+    /// The names that this type takes where it is flattened into a record.
+    #[doc(hidden)]
+    const FLAT: Flat = Flat::None;
 
     /// The description.
     fn shape() -> Shape;
@@ -169,6 +174,34 @@ impl RecordShape {
     }
 }
 
+impl RecordShape {
+    /// The fields that have an entry on the wire: those of its parts (`#[field(flatten)]`) stand in their place.
+    ///
+    /// Of a part that is a union, those of all its records.
+    pub fn wire_fields(&self) -> Vec<&'static FieldShape> {
+        let mut fields = Vec::new();
+        self.collect_fields(&mut fields);
+        fields
+    }
+
+    fn collect_fields(&self, into: &mut Vec<&'static FieldShape>) {
+        for field in self.fields {
+            if field.is_flat() { field.flat.collect_fields(into) } else { into.push(field) }
+        }
+    }
+}
+
+impl Flat {
+    fn collect_fields(&self, into: &mut Vec<&'static FieldShape>) {
+        match self {
+            Self::None | Self::Rest => {}
+            Self::Record(shape) => shape.collect_fields(into),
+            Self::Optional(inner) => inner.collect_fields(into),
+            Self::Union(members) => members.iter().for_each(|member| member.flat.collect_fields(into)),
+        }
+    }
+}
+
 /// The description of a record field.
 #[derive(Debug)]
 pub struct FieldShape {
@@ -190,6 +223,40 @@ pub struct FieldShape {
     pub absent: Option<&'static str>,
     /// What null means, in words.
     pub null: Option<&'static str>,
+    /// Further wire names under which it is read.
+    pub aliases: &'static [&'static str],
+    /// Whether it is read leniently, whatever the decoder's strictness.
+    pub lenient: bool,
+    /// Whether it is written. Where it is not, it is read all the same.
+    pub written: bool,
+    /// The names it takes, where its own fields stand in its place.
+    #[doc(hidden)]
+    pub flat: Flat,
+}
+
+impl FieldShape {
+    /// What a field without attributes has; the derive writes what differs.
+    #[doc(hidden)]
+    pub const PLAIN: Self = Self {
+        name: "",
+        key: Key { name: "", json: b"", json_bare: b"", msgpack: b"" },
+        doc: "",
+        shape: || Shape::Any,
+        presence: Presence::Required,
+        constraints: Constraints::NONE,
+        volatility: None,
+        absent: None,
+        null: None,
+        aliases: &[],
+        lenient: false,
+        written: true,
+        flat: Flat::None,
+    };
+
+    /// Whether the fields of its type stand in its place: it has no entry of its own on the wire.
+    pub const fn is_flat(&self) -> bool {
+        !matches!(self.flat, Flat::None)
+    }
 }
 
 /// Whether a field may be absent.
@@ -247,6 +314,8 @@ pub struct EnumShape {
     pub doc: &'static str,
     /// Rust name, wire value and doc comment of each variant.
     pub variants: &'static [EnumVariant],
+    /// Whether any other value is taken too.
+    pub open: bool,
 }
 
 /// One value of a plain enum.
@@ -258,6 +327,8 @@ pub struct EnumVariant {
     pub value: TagValue,
     /// The doc comment.
     pub doc: &'static str,
+    /// Further wire values under which it is read.
+    pub aliases: &'static [&'static str],
 }
 
 /// The description of a union.
@@ -271,6 +342,8 @@ pub struct UnionShape {
     pub doc: &'static str,
     /// Rust name and shape of each member.
     pub members: &'static [(&'static str, ShapeFn)],
+    /// The Rust name of the member that takes every record of a tag that is not known.
+    pub fallback: Option<&'static str>,
 }
 
 /// The description of a transparent newtype.

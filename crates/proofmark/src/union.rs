@@ -193,7 +193,10 @@ fn pick_container<'de, D: Decoder<'de>>(
     kind: Kind,
 ) -> Result<Option<usize>> {
     let fallback = members.iter().position(|member| member.kinds.has(Kind::Any));
-    let lone = usize::from(fallback.is_none());
+    // Of members that take what is not known, the union's own comes before one inside another member.
+    let open = members.iter().position(|member| member.fallback && member.kinds.has(kind));
+    let open = open.or_else(|| members.iter().position(|member| member.is_open(kind)));
+    let lone = usize::from(fallback.is_none() && open.is_none());
     let tag = match members.iter().find_map(|member| member.first_tag(kind)) {
         Some(tag) if has_more_tags_than(lone, members, kind) => tag,
         _ => return Ok(member(members, kind)),
@@ -203,7 +206,7 @@ fn pick_container<'de, D: Decoder<'de>>(
         TagValue::Int(_) => Kind::Int,
     };
     let picked = decoder.find_tag(&tag.key, wanted, |found| {
-        let index = members.iter().position(|member| member.has_tag(kind, found));
+        let index = members.iter().position(|member| member.has_tag(kind, found)).or(open);
         index.map(Some).ok_or_else(|| invalid_tag(found))
     });
     // A member that takes anything also takes records of a tag that is not known, or of none.

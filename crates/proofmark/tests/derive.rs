@@ -9,7 +9,7 @@ mod pass;
 
 use std::fs;
 
-use proofmark::{Decode, Encode, json, msgpack};
+use proofmark::{Decode, Encode, Order, Value, convert, json, msgpack};
 
 /// A value is written as `text`, and read back from it and from MessagePack.
 #[track_caller]
@@ -18,12 +18,27 @@ fn check<T: Encode + for<'de> Decode<'de> + PartialEq + std::fmt::Debug>(value: 
     assert_eq!(&json::from_str::<T>(text).unwrap(), value);
     let packed = msgpack::to_vec(value).unwrap();
     assert_eq!(&msgpack::from_slice::<T>(&packed).unwrap(), value);
+    assert_eq!(&convert::convert::<T>(value).unwrap(), value);
+}
+
+/// `text` reads as a value, in every format.
+#[track_caller]
+fn read<T: for<'de> Decode<'de> + PartialEq + std::fmt::Debug>(text: &str, value: &T) {
+    assert_eq!(&json::from_str::<T>(text).unwrap(), value);
+    let tree: Value = json::from_str(text).unwrap();
+    assert_eq!(&convert::from_value::<T>(&tree).unwrap(), value);
+    let packed = msgpack::Encoder::new().order(Order::Declared).to_vec(&tree).unwrap();
+    assert_eq!(&msgpack::from_slice::<T>(&packed).unwrap(), value);
 }
 
 #[track_caller]
 fn refuse<T: for<'de> Decode<'de>>(text: &str, message: &str) {
     let error = json::from_str::<T>(text).err().expect("refused");
     assert_eq!(error.to_string(), message);
+    // All errors at once begin with the same one.
+    let errors = json::decode_all_errors::<T>(text.as_bytes()).err().expect("refused");
+    let first = errors.into_first();
+    assert_eq!((first.to_string(), first.offset()), (error.to_string(), error.offset()));
 }
 
 #[test]

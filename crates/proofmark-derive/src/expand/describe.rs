@@ -21,8 +21,11 @@ pub(crate) fn record_shape(record: &Record, checked: bool) -> TokenStream {
         },
     );
     let fields = record.fields.iter().map(field_shape);
-    let names = record.fields.iter().map(|field| &field.wire);
-    let indices = 0..record.fields.len();
+    let lookup =
+        record.fields.iter().enumerate().filter(|(_, field)| !field.flatten).map(|(index, field)| {
+            let Field { wire, aliases, .. } = field;
+            quote!(#wire #(| #aliases)* => __p::Some(#index),)
+        });
     quote! {
         __p::RecordShape {
             name: #name,
@@ -35,7 +38,7 @@ pub(crate) fn record_shape(record: &Record, checked: bool) -> TokenStream {
             encode_defaults: #encode_defaults,
             checked: #checked,
             lookup: |__name| match __name {
-                #(#names => __p::Some(#indices),)*
+                #(#lookup)*
                 _ => __p::None,
             },
         }
@@ -43,14 +46,22 @@ pub(crate) fn record_shape(record: &Record, checked: bool) -> TokenStream {
 }
 
 fn field_shape(field: &Field) -> TokenStream {
-    let Field { name, doc, .. } = field;
+    let Field { name, doc, aliases, .. } = field;
     let ty = wire_type(field);
     let key = key(&field.wire);
-    let constraints = constraints(&field.constraints);
     let presence = presence(field);
-    let volatility = option(field.volatile.as_ref().map(|variant| quote!(__p::Volatility::#variant)));
-    let absent = option(field.absent.as_ref().map(|text| quote!(#text)));
-    let null = option(field.null.as_ref().map(|text| quote!(#text)));
+    let mut set = Vec::new();
+    if !field.constraints.is_none() {
+        let constraints = constraints(&field.constraints);
+        set.push(quote!(constraints: #constraints));
+    }
+    set.extend(field.volatile.iter().map(|word| quote!(volatility: __p::Some(__p::Volatility::#word))));
+    set.extend(field.absent.iter().map(|text| quote!(absent: __p::Some(#text))));
+    set.extend(field.null.iter().map(|text| quote!(null: __p::Some(#text))));
+    set.extend((!aliases.is_empty()).then(|| quote!(aliases: &[#(#aliases),*])));
+    set.extend(field.lenient.then(|| quote!(lenient: true)));
+    set.extend(field.skip_encode.then(|| quote!(written: false)));
+    set.extend(field.flatten.then(|| quote!(flat: <#ty as __p::Describe>::FLAT)));
     quote! {
         __p::FieldShape {
             name: #name,
@@ -58,10 +69,8 @@ fn field_shape(field: &Field) -> TokenStream {
             doc: #doc,
             shape: <#ty as __p::Describe>::shape,
             presence: #presence,
-            constraints: #constraints,
-            volatility: #volatility,
-            absent: #absent,
-            null: #null,
+            #(#set,)*
+            ..__p::FieldShape::PLAIN
         }
     }
 }
@@ -69,14 +78,30 @@ fn field_shape(field: &Field) -> TokenStream {
 /// The type that stands for a field on the wire.
 pub(crate) fn wire_type(field: &Field) -> TokenStream {
     let ty = &field.ty;
-    if field.serde { quote!(__p::AsSerde<#ty>) } else { quote!(#ty) }
+    match (field.serde, field.lenient) {
+        (true, _) => quote!(__p::AsSerde<#ty>),
+        (_, true) => quote!(__p::AsLenient<#ty>),
+        _ => quote!(#ty),
+    }
+}
+
+/// The field's value out of a value of its [`wire_type`].
+pub(crate) fn unwrapped(field: &Field, value: TokenStream) -> TokenStream {
+    if field.serde || field.lenient { quote!(#value.0) } else { value }
 }
 
 fn presence(field: &Field) -> TokenStream {
+    if field.flatten {
+        return quote!(__p::Presence::Required);
+    }
     let ty = wire_type(field);
     if field.default.is_some() {
         let default = default_value(field);
-        let default = if field.serde { quote!(__p::AsSerde(#default)) } else { default };
+        let default = match (field.serde, field.lenient) {
+            (true, _) => quote!(__p::AsSerde(#default)),
+            (_, true) => quote!(__p::AsLenient(#default)),
+            _ => default,
+        };
         return quote!(__p::Presence::Default(|| __p::default_text::<#ty>(&#default)));
     }
     quote! {
@@ -101,10 +126,6 @@ pub(crate) fn is_text(expr: &syn::Expr) -> bool {
     matches!(expr, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(_), .. }))
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(|| quote!(__p::None), |value| quote!(__p::Some(#value)))
-}
-
 pub(crate) fn key(name: &str) -> TokenStream {
     let json = bytes(format!(",\"{name}\":").as_bytes());
     let json_bare = bytes(format!("\"{name}\":").as_bytes());
@@ -124,6 +145,7 @@ fn tag_shape(tag: &Tag) -> TokenStream {
     let bare = bytes(format!("\"{field}\":{json}").as_bytes());
     let msgpack = bytes(&[wire::msgpack_str(field), msgpack_value.clone()].concat());
     let msgpack_value = bytes(&msgpack_value);
+    let aliases = &tag.aliases;
     quote! {
         __p::Tag {
             key: #key,
@@ -132,6 +154,7 @@ fn tag_shape(tag: &Tag) -> TokenStream {
             json_bare: #bare,
             msgpack: #msgpack,
             msgpack_value: #msgpack_value,
+            aliases: &[#(#aliases),*],
         }
     }
 }

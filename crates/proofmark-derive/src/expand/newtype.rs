@@ -18,7 +18,7 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
         Some(checks) => quote!(__p::checked_value::<#ty, __D>(__decoder, |__value| #checks)?),
         None => quote!(<#ty as __p::Decode<'__de>>::decode(__decoder)?),
     };
-    let unwrap = if field.serde { quote!(#read.0) } else { read };
+    let unwrap = describe::unwrapped(field, read);
     let check = model.check.as_ref().map(|check| quote!(__p::checked(#check(&__value))?;));
     Parts {
         consts: quote! {
@@ -34,6 +34,7 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
         describe: quote! {
             const KINDS: __p::Kinds = <#ty as __p::Describe>::KINDS;
             const TAGS: __p::Tags = <#ty as __p::Describe>::TAGS;
+            const FLAT: __p::Flat = <#ty as __p::Describe>::FLAT;
             const MAY_BE_ABSENT: __p::bool = <#ty as __p::Describe>::MAY_BE_ABSENT;
             fn shape() -> __p::Shape {
                 __p::Shape::Newtype(const { &Self::__PROOFMARK_NEWTYPE })

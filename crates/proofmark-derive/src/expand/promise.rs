@@ -1,9 +1,9 @@
 //! What only the compiler can check, for it takes types: promises as constants that fail to evaluate.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::describe;
+use super::{describe, record::shape_const};
 use crate::{
     attr::Literal,
     model::{Body, Field, Member, Model, Record},
@@ -21,7 +21,7 @@ pub(crate) struct Promises {
 
 pub(crate) fn promises(model: &Model) -> Promises {
     let promises = match &model.body {
-        Body::Record(record) => of_record(record),
+        Body::Record(record) => of_record(record, &shape_const(None)),
         Body::Newtype(field) => of_constraints(field),
         Body::Enum(_) => Vec::new(),
         Body::Union(members) => of_union(members),
@@ -42,13 +42,31 @@ pub(crate) fn promises(model: &Model) -> Promises {
     Promises { item, here: quote!(const _: () = #ident::__PROOFMARK_PROMISES;), later: quote!() }
 }
 
-fn of_record(record: &Record) -> Vec<TokenStream> {
+fn of_record(record: &Record, shape: &Ident) -> Vec<TokenStream> {
     let mut promises = Vec::new();
-    for field in &record.fields {
+    for (index, field) in record.fields.iter().enumerate() {
         promises.extend(of_constraints(field));
         promises.extend(of_presence(record, field));
+        if field.flatten {
+            promises.extend(of_flat(field, shape, index));
+        }
     }
     promises
+}
+
+fn of_flat(field: &Field, shape: &Ident, index: usize) -> [TokenStream; 2] {
+    let (ty, span) = (&field.ty, field.span);
+    let has_fields = "only records, unions of tagged records and maps with keys of text have fields to flatten, also \
+                      inside `Option`, `Maybe` and pointers";
+    let are_distinct = format!(
+        "the fields of `{}` cannot be told from others of this record: all names differ, also those of tags and \
+         aliases, and a map, which takes every name, is flattened last",
+        field.name
+    );
+    [
+        quote_spanned!(span=> ::core::assert!(!<#ty as __p::Describe>::FLAT.is_none(), #has_fields);),
+        quote_spanned!(span=> ::core::assert!(__p::flat_is_distinct(&Self::#shape, #index), #are_distinct);),
+    ]
 }
 
 fn of_constraints(field: &Field) -> Vec<TokenStream> {
@@ -121,7 +139,7 @@ fn of_union(members: &[Member]) -> Vec<TokenStream> {
         let ident = match member {
             Member::Newtype { ident, .. } => ident,
             Member::Record { ident, record, .. } => {
-                promises.extend(of_record(record));
+                promises.extend(of_record(record, &shape_const(Some(index))));
                 ident
             }
         };

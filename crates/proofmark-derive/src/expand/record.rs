@@ -24,9 +24,8 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
         .tag
         .as_ref()
         .map(|_| quote!(const TAGS: __p::Tags = __p::Tags::One(const { __p::tag_of(&Self::#shape) });));
-    let fields: Vec<_> = record.fields.iter().map(|field| &field.member).collect();
-    let bindings = (0..fields.len()).map(|index| format_ident!("__f{index}"));
-    let build = quote!(Self { #(#fields: #bindings),* });
+    let flat = flat(record, &shape);
+    let build = build(record, &quote!(Self));
     let decoded = decode(record, &shape, &build);
     let decode = match &model.check {
         Some(check) => quote! {
@@ -46,6 +45,7 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
         describe: quote! {
             const KINDS: __p::Kinds = __p::Kinds::of(__p::Kind::#kind);
             #tags
+            const FLAT: __p::Flat = #flat;
             fn shape() -> __p::Shape {
                 __p::Shape::Record(const { &Self::#shape })
             }
@@ -55,6 +55,26 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
         decode_items: TokenStream::new(),
         encode_items: TokenStream::new(),
     }
+}
+
+/// What the record has to offer where it is flattened.
+pub(crate) fn flat(record: &Record, shape: &Ident) -> TokenStream {
+    if record.positional {
+        return quote!(__p::Flat::None);
+    }
+    quote!(__p::Flat::Record(const { &Self::#shape }))
+}
+
+/// The expression that makes the record out of `__f0`, `__f1`, ….
+pub(crate) fn build(record: &Record, head: &TokenStream) -> TokenStream {
+    let fields = record.fields.iter().map(|field| &field.member);
+    let bindings = (0..record.fields.len()).map(|index| format_ident!("__f{index}"));
+    let skipped = record.skipped.iter().map(|field| {
+        let member = &field.member;
+        let default = describe::default_value(field);
+        quote!(#member: #default)
+    });
+    quote!(#head { #(#fields: #bindings,)* #(#skipped,)* })
 }
 
 pub(crate) fn shape_item(record: &Record, shape: &Ident, checked: bool) -> TokenStream {
@@ -74,6 +94,13 @@ pub(crate) fn encode(record: &Record, shape: &Ident, access: &[TokenStream]) -> 
         |_| quote!(__p::Encoder::record_tag(__encoder, &mut __record, const { __p::tag_of(&Self::#shape) });),
     );
     let fields = record.fields.iter().zip(access).enumerate().map(|(index, (field, access))| {
+        if field.skip_encode {
+            return TokenStream::new();
+        }
+        if field.flatten {
+            let shape = quote!(const { &Self::#shape });
+            return quote!(__p::Encoder::flatten(__encoder, &mut __record, #shape, #access)?;);
+        }
         let value = wire_value(field, access);
         let write = quote! {
             __p::encode_field(#value, &mut __record, const { &Self::#shape.fields[#index].key }, __encoder)?;
@@ -119,27 +146,20 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
         .tag
         .as_ref()
         .map(|_| quote!(__p::Decoder::record_tag(__decoder, &mut __record, const { &Self::#shape });));
-    let predicted = record.fields.iter().enumerate().map(|(index, field)| {
-        let slot = format_ident!("__f{index}");
-        let key = quote!(const { &Self::#shape.fields[#index].key });
-        match read_checks(field, shape, index) {
-            Some(checks) => quote! {
-                __p::field_next_checked(__decoder, &mut __record, #key, &mut #slot, |__value| #checks)?;
-            },
-            None => quote!(__p::field_next(__decoder, &mut __record, #key, &mut #slot)?;),
-        }
-    });
-    let others = record.fields.iter().enumerate().map(|(index, field)| {
-        let slot = format_ident!("__f{index}");
-        let key = quote!(const { &Self::#shape.fields[#index].key });
-        match read_checks(field, shape, index) {
-            Some(checks) => quote! {
-                #index => __p::field_other_checked(__decoder, &mut __record, #key, &mut #slot, |__value| #checks)?,
-            },
-            None => quote!(#index => __p::field_other(__decoder, &mut __record, #key, &mut #slot)?,),
-        }
-    });
+    let own: Vec<_> = record.fields.iter().enumerate().filter(|(_, field)| !field.flatten).collect();
+    let predicted = own.iter().map(|(index, field)| predicted(field, shape, *index));
+    let others = own.iter().map(|(index, field)| other(field, shape, *index));
     let finish = finish(record, build);
+    if own.len() < record.fields.len() {
+        return decode_flat(
+            record,
+            shape,
+            &quote!(#slots),
+            &quote!(#tag #(#predicted)*),
+            &quote!(#(#others)*),
+            &finish,
+        );
+    }
     if record.fields.is_empty() {
         return quote! {
             let mut __record = __p::Decoder::record_start(__decoder, const { &Self::#shape })?;
@@ -164,6 +184,62 @@ pub(crate) fn decode(record: &Record, shape: &Ident, build: &TokenStream) -> Tok
     }
 }
 
+/// As above, for a record with fields whose own fields stand in their place: what is not its own is kept, and then read
+/// by them.
+fn decode_flat(
+    record: &Record,
+    shape: &Ident,
+    slots: &TokenStream,
+    predicted: &TokenStream,
+    others: &TokenStream,
+    finish: &TokenStream,
+) -> TokenStream {
+    let parts = record.fields.iter().enumerate().filter(|(_, field)| field.flatten).map(|(index, _)| {
+        let slot = format_ident!("__f{index}");
+        quote!(__rest.read(__decoder, &mut __record, &mut #slot)?;)
+    });
+    quote! {
+        #slots
+        let mut __rest = __p::Rest::new();
+        let mut __record = __p::Decoder::record_start(__decoder, const { &Self::#shape })?;
+        #predicted
+        while let __p::Some(__field) = __rest.next(__decoder, &mut __record, const { &Self::#shape })? {
+            match __field {
+                #others
+                _ => {}
+            }
+            __p::Decoder::record_next(__decoder, &mut __record)?;
+        }
+        #(#parts)*
+        __rest.finish(__decoder, &mut __record, const { &Self::#shape })?;
+        #finish
+    }
+}
+
+/// Reads a field where it is expected.
+fn predicted(field: &Field, shape: &Ident, index: usize) -> TokenStream {
+    let slot = format_ident!("__f{index}");
+    let key = quote!(const { &Self::#shape.fields[#index].key });
+    match read_checks(field, shape, index) {
+        Some(checks) => quote! {
+            __p::field_next_checked(__decoder, &mut __record, #key, &mut #slot, |__value| #checks)?;
+        },
+        None => quote!(__p::field_next(__decoder, &mut __record, #key, &mut #slot)?;),
+    }
+}
+
+/// Reads a field whose key was passed.
+fn other(field: &Field, shape: &Ident, index: usize) -> TokenStream {
+    let slot = format_ident!("__f{index}");
+    let key = quote!(const { &Self::#shape.fields[#index].key });
+    match read_checks(field, shape, index) {
+        Some(checks) => quote! {
+            #index => __p::field_other_checked(__decoder, &mut __record, #key, &mut #slot, |__value| #checks)?,
+        },
+        None => quote!(#index => __p::field_other(__decoder, &mut __record, #key, &mut #slot)?,),
+    }
+}
+
 pub(crate) fn slots(record: &Record) -> TokenStream {
     let slots = record.fields.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("__f{index}");
@@ -185,7 +261,7 @@ pub(crate) fn checks(field: &Field, constraints: &TokenStream) -> Option<TokenSt
         steps.push(quote!(__p::Constrain::check(__value, #constraints)?;));
     }
     if let Some(check) = &field.check {
-        let value = if field.serde { quote!(&__value.0) } else { quote!(__value) };
+        let value = if field.serde || field.lenient { quote!(&__value.0) } else { quote!(__value) };
         steps.push(quote!(__p::checked(#check(#value))?;));
     }
     (!steps.is_empty()).then(|| quote!({ #(#steps)* __p::Ok(()) }))
@@ -200,9 +276,11 @@ pub(crate) fn finish(record: &Record, build: &TokenStream) -> TokenStream {
         let slot = format_ident!("__f{index}");
         let ty = describe::wire_type(field);
         let wire = &field.wire;
-        let unwrap = if field.serde { quote!(__value.0) } else { quote!(__value) };
+        let unwrap = describe::unwrapped(field, quote!(__value));
         let absent = if field.default.is_some() {
             describe::default_value(field)
+        } else if field.flatten {
+            quote!(return __p::Err(__p::missing(#wire)))
         } else {
             quote! {
                 match <#ty as __p::Decode<'__de>>::absent() {

@@ -15,6 +15,16 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
     let consts = members.iter().enumerate().map(|(index, member)| member_const(index, member));
     let encodes = members.iter().enumerate().map(|(index, member)| member_encode(index, member));
     let decodes = members.iter().enumerate().map(|(index, member)| member_decode(index, member));
+    let fallback = members.iter().find_map(|member| match member {
+        Member::Newtype { ident, fallback: true, .. } | Member::Record { ident, fallback: true, .. } => {
+            Some(ident.unraw().to_string())
+        }
+        _ => None,
+    });
+    let fallback = match fallback {
+        Some(name) => quote!(__p::Some(#name)),
+        None => quote!(__p::None),
+    };
     let check = model.check.as_ref().map(|check| quote!(__p::checked(#check(&__value))?;));
     let decode = quote! {
         __p::decode_union(
@@ -37,11 +47,13 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
                 type_name: __p::type_name::<Self>,
                 doc: #doc,
                 members: &[#(#shapes),*],
+                fallback: #fallback,
             };
         },
         describe: quote! {
             const KINDS: __p::Kinds = __p::union_kinds(Self::__PROOFMARK_MEMBERS);
             const TAGS: __p::Tags = __p::Tags::Many(Self::__PROOFMARK_MEMBERS);
+            const FLAT: __p::Flat = __p::Flat::Union(Self::__PROOFMARK_MEMBERS);
             fn shape() -> __p::Shape {
                 __p::Shape::Union(const { &Self::__PROOFMARK_UNION })
             }
@@ -63,12 +75,25 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
 fn member_entry(index: usize, member: &Member) -> TokenStream {
     let tags = member_tags(index, member);
     match member {
-        Member::Newtype { ty, .. } => {
-            quote!(__p::Member { kinds: <#ty as __p::Describe>::KINDS, tags: #tags })
-        }
-        Member::Record { record, .. } => {
+        Member::Newtype { ty, fallback, .. } => quote! {
+            __p::Member {
+                kinds: <#ty as __p::Describe>::KINDS,
+                tags: #tags,
+                flat: <#ty as __p::Describe>::FLAT,
+                fallback: #fallback,
+            }
+        },
+        Member::Record { record, fallback, .. } => {
             let kind = if record.positional { quote!(Array) } else { quote!(Object) };
-            quote!(__p::Member { kinds: __p::Kinds::of(__p::Kind::#kind), tags: #tags })
+            let flat = record::flat(record, &record::shape_const(Some(index)));
+            quote! {
+                __p::Member {
+                    kinds: __p::Kinds::of(__p::Kind::#kind),
+                    tags: #tags,
+                    flat: #flat,
+                    fallback: #fallback,
+                }
+            }
         }
     }
 }
@@ -85,7 +110,7 @@ fn member_tags(index: usize, member: &Member) -> TokenStream {
 
 fn member_shape(index: usize, member: &Member) -> TokenStream {
     match member {
-        Member::Newtype { ident, ty } => {
+        Member::Newtype { ident, ty, .. } => {
             let name = ident.unraw().to_string();
             quote!((#name, <#ty as __p::Describe>::shape))
         }
@@ -117,21 +142,23 @@ fn member_encode(index: usize, member: &Member) -> TokenStream {
                 (0..record.fields.len()).map(|index| format_ident!("__v{index}")).collect();
             let access: Vec<_> = bindings.iter().map(|binding| quote!(#binding)).collect();
             let body = record::encode(record, &record::shape_const(Some(index)), &access);
-            quote!(Self::#ident { #(#fields: #bindings),* } => { #body })
+            let others = (!record.skipped.is_empty()).then(|| quote!(..));
+            quote!(Self::#ident { #(#fields: #bindings,)* #others } => { #body })
         }
     }
 }
 
 fn member_decode(index: usize, member: &Member) -> TokenStream {
     match member {
-        Member::Newtype { ident, ty } => {
+        Member::Newtype { ident, ty, .. } => {
             quote!(#index => __p::decode_variant::<#ty, Self, __D>(__decoder, Self::#ident),)
         }
-        Member::Record { ident, unit, record } => {
-            let fields = record.fields.iter().map(|field| &field.member);
-            let bindings = (0..record.fields.len()).map(|index| format_ident!("__f{index}"));
+        Member::Record { ident, fallback: true, .. } => {
+            quote!(#index => __p::decode_fallback::<__D>(__decoder).map(|()| Self::#ident),)
+        }
+        Member::Record { ident, unit, record, .. } => {
             let build =
-                if *unit { quote!(Self::#ident) } else { quote!(Self::#ident { #(#fields: #bindings),* }) };
+                if *unit { quote!(Self::#ident) } else { record::build(record, &quote!(Self::#ident)) };
             let body = record::decode(record, &record::shape_const(Some(index)), &build);
             // A closure each, so that a variant takes its own stack and not that of all the others.
             quote!(#index => (|| -> __p::Result<Self> { #body })(),)

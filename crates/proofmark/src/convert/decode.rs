@@ -4,9 +4,10 @@ use std::{borrow::Cow, slice};
 
 use super::key;
 use crate::{
-    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, TagValue, Value,
+    Decode, Decoder, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, TagValue, Value,
     decode::{Integer, Token, out_of_bounds},
     error::{Detail, Error, Result},
+    flatten::Entry,
     impls::narrow,
     key::TagRef,
     lenient,
@@ -62,6 +63,11 @@ impl<'de> Reader<'de> {
         Ok(map.iter())
     }
 
+    /// Whether text stands for nothing but text; where reading is lenient it does not.
+    fn native_only(&self) -> bool {
+        self.options.native_only && !self.is_lenient()
+    }
+
     fn as_token(&self) -> Token<'de> {
         token(self.next)
     }
@@ -114,13 +120,13 @@ fn read_tag<R>(value: &Value, wanted: Kind, f: impl FnOnce(TagRef<'_>) -> Result
     }
 }
 
-fn refuse_unless_tag(value: &Value, wanted: TagValue) -> Result<()> {
-    let kind = match wanted {
+fn refuse_unless_tag(value: &Value, tag: &Tag) -> Result<()> {
+    let kind = match tag.value {
         TagValue::Str(_) => Kind::Str,
         TagValue::Int(_) => Kind::Int,
     };
     let check =
-        |found: TagRef<'_>| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) };
+        |found: TagRef<'_>| if tag.is(found) { Ok(()) } else { Err(crate::record::invalid_tag(found)) };
     read_tag(value, kind, check)
 }
 
@@ -135,6 +141,36 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     fn strictness(&self) -> Strictness {
         self.options.strictness
+    }
+
+    fn record_key(
+        &mut self,
+        record: &mut Entries<'de>,
+        _: &'static RecordShape,
+    ) -> Result<Option<Entry<'de, Self::Mark>>> {
+        let Some((key, value)) = record.next() else {
+            self.depth_left += 1;
+            return Ok(None);
+        };
+        self.next = value;
+        match key {
+            Value::Str(name) => {
+                let key = (key, self.depth_left);
+                Ok(Some(Entry { name: Cow::Borrowed(name), key, offset: None }))
+            }
+            key => Err(token(key).mismatch(Kinds::of(Kind::Str)).at(Segment::Key)),
+        }
+    }
+
+    fn key<K: Decode<'de>>(&mut self) -> Result<K> {
+        self.in_text_key = self.options.str_keys;
+        let key = K::decode(self);
+        self.in_text_key = false;
+        key.map_err(|error| error.at(Segment::Key))
+    }
+
+    fn set_strictness(&mut self, strictness: Strictness) -> Strictness {
+        std::mem::replace(&mut self.options.strictness, strictness)
     }
 
     fn limits(&self) -> &Limits {
@@ -220,7 +256,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
     fn bytes(&mut self) -> Result<Cow<'de, [u8]>> {
         match self.next {
             Value::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Value::Str(text) if !self.options.native_only => Ok(Cow::Owned(base64::decode(text.as_bytes())?)),
+            Value::Str(text) if !self.native_only() => Ok(Cow::Owned(base64::decode(text.as_bytes())?)),
             _ => Err(self.mismatch(Kind::Bytes)),
         }
     }
@@ -231,7 +267,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     fn spelt_token(&mut self, kind: Kind) -> Result<Token<'de>> {
         match self.next.kind() {
-            found if found != kind && self.options.native_only => Err(self.mismatch(kind)),
+            found if found != kind && self.native_only() => Err(self.mismatch(kind)),
             _ => self.token(),
         }
     }
@@ -251,7 +287,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
     fn record_tag(&mut self, record: &mut Entries<'de>, shape: &'static RecordShape) -> bool {
         let (Some(tag), Some((key, value))) = (&shape.tag, record.as_slice().first()) else { return false };
-        let is_tag = key == tag.key.name && refuse_unless_tag(value, tag.value).is_ok();
+        let is_tag = key == tag.key.name && refuse_unless_tag(value, tag).is_ok();
         if is_tag {
             record.next();
         }
@@ -287,8 +323,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 return Ok(Some(index));
             }
             match &shape.tag {
-                Some(tag) if key == tag.key.name => refuse_unless_tag(value, tag.value)
-                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                Some(tag) if key == tag.key.name => {
+                    refuse_unless_tag(value, tag).map_err(|error| error.at(Segment::Field(tag.key.name)))?
+                }
                 _ if shape.allow_unknown => {}
                 _ => return Err(crate::record::unknown(key)),
             }
@@ -326,11 +363,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Ok(None);
         };
         self.next = key;
-        self.in_text_key = self.options.str_keys;
-        let key = K::decode(self);
-        self.in_text_key = false;
+        let key = self.key();
         self.next = value;
-        key.map(Some).map_err(|error| error.at(Segment::Key))
+        key.map(Some)
     }
 
     fn map_next(&mut self, _: &mut Entries<'de>) -> Result<()> {

@@ -188,6 +188,12 @@ impl Encoder for Writer {
         record.key = Some(key.name.into());
     }
 
+    fn record_key(&mut self, record: &mut Entries, key: &str) -> Result<()> {
+        self.flush(record);
+        record.key = Some(key.into());
+        Ok(())
+    }
+
     fn record_end(&mut self, mut record: Entries) -> Result<()> {
         self.flush(&mut record);
         if self.order == Order::Sorted {

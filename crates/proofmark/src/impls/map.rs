@@ -5,7 +5,9 @@ use std::{
     hash::{BuildHasher, Hash},
 };
 
-use crate::{Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Order, Result, Segment, Shape};
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Order, Result, Segment, Shape, flatten::Flat,
+};
 
 fn encode_entries<'a, K, V, E>(
     len: usize,
@@ -75,6 +77,7 @@ macro_rules! describe_map {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
         impl<K: Describe, V: Describe, $($generics)*> Describe for $type {
             const KINDS: Kinds = Kinds::of(Kind::Object);
+            const FLAT: Flat = if K::KINDS.is_text() { Flat::Rest } else { Flat::None };
             fn shape() -> Shape {
                 Shape::Map { key: K::shape, value: V::shape }
             }

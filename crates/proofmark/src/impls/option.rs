@@ -2,12 +2,13 @@
 
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Maybe, Result, Shape, error::Error,
-    key::Tags, lenient,
+    flatten::Flat, key::Tags, lenient,
 };
 
 impl<T: Describe> Describe for Option<T> {
     const KINDS: Kinds = T::KINDS.with(Kind::Null);
     const TAGS: Tags = T::TAGS;
+    const FLAT: Flat = Flat::Optional(&T::FLAT);
     fn shape() -> Shape {
         Shape::Optional(T::shape)
     }
@@ -53,6 +54,7 @@ impl<T: Describe> Describe for Maybe<T> {
     const KINDS: Kinds = T::KINDS;
     const TAGS: Tags = T::TAGS;
     const MAY_BE_ABSENT: bool = true;
+    const FLAT: Flat = Flat::Optional(&T::FLAT);
     fn shape() -> Shape {
         Shape::Maybe(T::shape)
     }

@@ -2,7 +2,9 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use crate::{Decode, Decoder, Describe, Encode, Encoder, Key, Kinds, Result, Shape, key::Tags};
+use crate::{
+    Decode, Decoder, Describe, Encode, Encoder, Key, Kinds, Result, Shape, flatten::Flat, key::Tags,
+};
 
 macro_rules! pointer {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
@@ -10,6 +12,7 @@ macro_rules! pointer {
             const KINDS: Kinds = T::KINDS;
             const TAGS: Tags = T::TAGS;
             const MAY_BE_ABSENT: bool = T::MAY_BE_ABSENT;
+            const FLAT: Flat = T::FLAT;
             fn shape() -> Shape {
                 T::shape()
             }

@@ -12,6 +12,7 @@ use crate::{
     Decode, Decoder, Errors, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, collect,
     decode::{Integer, Token},
     error::{Error, Result},
+    flatten::Entry,
     key::TagRef,
     lenient,
     limits::{Allowance, Room},
@@ -175,6 +176,35 @@ impl<'de> Decoder<'de> for Reader<'de> {
     #[inline(always)]
     fn strictness(&self) -> Strictness {
         self.strictness
+    }
+
+    fn record_key(
+        &mut self,
+        count: &mut usize,
+        _: &'static RecordShape,
+    ) -> Result<Option<Entry<'de, Self::Mark>>> {
+        let is_end = self.cursor.peek() == b'}';
+        *count += usize::from(!is_end);
+        if *count > self.limits.collection_len_max {
+            return Err(self.limits.too_long().at_offset(self.cursor.pos()));
+        }
+        if is_end {
+            self.leave();
+            return Ok(None);
+        }
+        let (key, offset) = (self.mark(), self.offset());
+        Ok(Some(Entry { name: self.read_key()?, key, offset }))
+    }
+
+    fn key<K: Decode<'de>>(&mut self) -> Result<K> {
+        let offset = self.cursor.pos();
+        let key = self.read_key()?;
+        let mut reader = KeyReader::new(key, &self.limits, self.strictness);
+        K::decode(&mut reader).map_err(|error| error.at(Segment::Key).at_offset(offset))
+    }
+
+    fn set_strictness(&mut self, strictness: Strictness) -> Strictness {
+        std::mem::replace(&mut self.strictness, strictness)
     }
 
     fn limits(&self) -> &Limits {
@@ -408,10 +438,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Ok(None);
         }
         map.room.take(&self.limits, self.cursor.pos())?;
-        let offset = self.cursor.pos();
-        let key = self.read_key()?;
-        let mut reader = KeyReader::new(key, &self.limits, self.strictness);
-        K::decode(&mut reader).map(Some).map_err(|error| error.at(Segment::Key).at_offset(offset))
+        self.key().map(Some)
     }
 
     #[inline]

@@ -241,6 +241,13 @@ impl Encoder for Writer<'_> {
         Ok(())
     }
 
+    fn record_key(&mut self, _: &mut usize, key: &str) -> Result<()> {
+        self.out.push(b',');
+        string::write(&mut self.out, key);
+        self.out.push(b':');
+        Ok(())
+    }
+
     #[inline]
     fn record_end(&mut self, start: usize) -> Result<()> {
         if self.form.order == Order::Sorted {

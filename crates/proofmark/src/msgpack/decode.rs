@@ -11,6 +11,7 @@ use crate::{
     Decode, Decoder, Errors, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, collect,
     decode::{Integer, Token, out_of_bounds},
     error::Result,
+    flatten::Entry,
     key::TagRef,
     lenient,
     limits::Allowance,
@@ -98,6 +99,27 @@ impl<'de> Decoder<'de> for Reader<'de> {
     #[inline(always)]
     fn strictness(&self) -> Strictness {
         self.strictness
+    }
+
+    fn record_key(
+        &mut self,
+        left: &mut usize,
+        _: &'static RecordShape,
+    ) -> Result<Option<Entry<'de, Self::Mark>>> {
+        if *left == 0 {
+            self.depth_left += 1;
+            return Ok(None);
+        }
+        let (key, offset) = (self.mark(), self.offset());
+        Ok(Some(Entry { name: self.read_key()?, key, offset }))
+    }
+
+    fn key<K: Decode<'de>>(&mut self) -> Result<K> {
+        K::decode(self).map_err(|error| error.at(Segment::Key))
+    }
+
+    fn set_strictness(&mut self, strictness: Strictness) -> Strictness {
+        std::mem::replace(&mut self.strictness, strictness)
     }
 
     fn limits(&self) -> &Limits {

@@ -79,6 +79,19 @@ fn too_long(what: &'static str) -> Error {
     Error::unsupported(format!("Can't encode {what} longer than 2**32 - 1"))
 }
 
+/// Puts the right length into the header of a record; names that are data may ask for a wider one, by so many bytes.
+fn patch_header(out: &mut Vec<u8>, record: &Record) -> usize {
+    if record.count < record.count_max {
+        header::patch_map(&mut out[record.start..], record.count);
+        return 0;
+    }
+    let mut header = Vec::new();
+    header::write_map(&mut header, record.count);
+    let moved = header.len().saturating_sub(record.body - record.start);
+    out.splice(record.start..record.body, header);
+    moved
+}
+
 /// The float nearest to a decimal.
 fn as_float(value: &Decimal) -> Result<f64> {
     let float = value.to_f64();
@@ -304,11 +317,19 @@ impl Encoder for Writer<'_> {
         self.long_str(value)
     }
 
+    fn record_key(&mut self, record: &mut Record, key: &str) -> Result<()> {
+        record.count += 1;
+        self.str(key)
+    }
+
     #[inline]
     fn record_end(&mut self, record: Record) -> Result<()> {
         self.depth_left += 1;
         if record.count != record.count_max {
-            header::patch_map(&mut self.out[record.start..], record.count);
+            let moved = patch_header(&mut self.out, &record);
+            if moved > 0 && self.form.order == Order::Sorted {
+                return sort::entries(&mut self.out, record.body + moved);
+            }
         }
         if self.form.order == Order::Sorted {
             sort::entries(&mut self.out, record.body)?;

@@ -132,7 +132,7 @@ impl<'de> Reader<'de> {
     fn pass_unknown(&mut self, key: &str, offset: usize, shape: &'static RecordShape) -> Result<()> {
         match &shape.tag {
             Some(tag) if key == tag.key.name => {
-                self.refuse_unless_tag(tag.value).map_err(|error| error.at(Segment::Field(tag.key.name)))
+                self.refuse_unless_tag(tag).map_err(|error| error.at(Segment::Field(tag.key.name)))
             }
             _ if shape.allow_unknown => self.skip_value(),
             _ => Err(crate::record::unknown(key).at_offset(offset)),

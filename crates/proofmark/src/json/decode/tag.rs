@@ -33,14 +33,14 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn refuse_unless_tag(&mut self, wanted: TagValue) -> Result<()> {
-        let kind = match wanted {
+    pub(super) fn refuse_unless_tag(&mut self, tag: &Tag) -> Result<()> {
+        let kind = match tag.value {
             TagValue::Str(_) => Kind::Str,
             TagValue::Int(_) => Kind::Int,
         };
         self.read_tag(
             kind,
-            |found| if found.is(wanted) { Ok(()) } else { Err(crate::record::invalid_tag(found)) },
+            |found| if tag.is(found) { Ok(()) } else { Err(crate::record::invalid_tag(found)) },
         )
     }
 

@@ -29,9 +29,9 @@ impl<'de> Reader<'de> {
                 return Ok(Some(index));
             }
             match &shape.tag {
-                Some(tag) if key == tag.key.name => self
-                    .refuse_unless_tag(tag.value)
-                    .map_err(|error| error.at(Segment::Field(tag.key.name)))?,
+                Some(tag) if key == tag.key.name => {
+                    self.refuse_unless_tag(tag).map_err(|error| error.at(Segment::Field(tag.key.name)))?
+                }
                 _ if shape.allow_unknown && skip::scalar(&mut self.cursor) => {}
                 _ if shape.allow_unknown => self.skip()?,
                 _ => return Err(crate::record::unknown(&key).at_offset(offset)),

@@ -2,7 +2,7 @@ use proofmark::Record;
 
 #[derive(Record)]
 struct Words {
-    #[field(skip, minimum = 1)]
+    #[field(omit, minimum = 1)]
     a: u8,
 }
 

@@ -1,11 +1,14 @@
 //! A case per attribute, named after it.
 
 mod field_absent;
+mod field_alias;
 mod field_check;
 mod field_default;
+mod field_flatten;
 mod field_ge;
 mod field_gt;
 mod field_le;
+mod field_lenient;
 mod field_lt;
 mod field_max_len;
 mod field_min_len;
@@ -14,6 +17,8 @@ mod field_null;
 mod field_pattern;
 mod field_rename;
 mod field_serde;
+mod field_skip;
+mod field_skip_encode;
 mod field_tz;
 mod field_volatile;
 mod record_allow_unknown;
@@ -23,7 +28,10 @@ mod record_int;
 mod record_positional;
 mod record_rename_all;
 mod record_tag;
+mod record_tag_alias;
 mod record_tag_field;
 mod record_transparent;
+mod variant_alias;
+mod variant_fallback;
 mod variant_rename;
 mod variant_tag;
