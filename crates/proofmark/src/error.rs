@@ -210,6 +210,13 @@ impl Error {
         self
     }
 
+    /// Moves the offset of an error of a part, which begins at `base`.
+    #[cold]
+    pub(crate) fn moved_by(mut self, base: usize) -> Self {
+        self.0.offset = self.0.offset.map(|offset| offset + base);
+        self
+    }
+
     /// Widens "expected" where this error is about the value as a whole and not about something inside it.
     #[cold]
     #[inline(never)]

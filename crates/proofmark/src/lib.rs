@@ -37,6 +37,7 @@ pub mod encode;
 mod error;
 mod errors;
 pub mod ext;
+mod feed;
 mod field;
 mod flatten;
 mod form;

@@ -65,8 +65,14 @@ impl Limits {
         if input.len() <= self.input_bytes_max {
             return Ok(());
         }
+        Err(self.too_large())
+    }
+
+    /// The error for an input beyond the limit.
+    #[cold]
+    pub(crate) fn too_large(&self) -> Error {
         let text = format!("Input is longer than {} bytes", self.input_bytes_max);
-        Err(Error::new(Detail::Limit(text)).at_offset(self.input_bytes_max))
+        Error::new(Detail::Limit(text)).at_offset(self.input_bytes_max)
     }
 
     /// Whether a collection of `count` elements cannot go beyond the limit in `text`, where each takes a byte at least.

@@ -15,6 +15,8 @@ mod form;
 mod lazy;
 #[path = "codec/list.rs"]
 mod list;
+#[path = "codec/read.rs"]
+mod read;
 #[path = "codec/record.rs"]
 mod record;
 #[path = "codec/scalar.rs"]

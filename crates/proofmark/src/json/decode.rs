@@ -432,13 +432,17 @@ impl<'de> Decoder<'de> for Reader<'de> {
         }
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn map_key<K: Decode<'de>>(&mut self, map: &mut Items) -> Result<Option<K>> {
         if self.cursor.peek() == b'}' {
             self.leave();
             return Ok(None);
         }
         map.room.take(&self.limits, self.cursor.pos())?;
-        self.key().map(Some)
+        let offset = self.cursor.pos();
+        let key = self.read_key()?;
+        let mut reader = KeyReader::new(key, &self.limits, self.strictness);
+        K::decode(&mut reader).map(Some).map_err(|error| error.at(Segment::Key).at_offset(offset))
     }
 
     #[inline]

@@ -12,6 +12,7 @@ mod key;
 mod lines;
 mod number;
 mod options;
+mod read;
 pub(crate) mod scan;
 mod skip;
 mod sort;
@@ -25,6 +26,7 @@ pub use self::{
     format::{Indent, format, format_with_limits},
     lines::{Lines, from_lines, to_lines},
     options::{Decoder, Encoder},
+    read::{LineReader, ReadLines, read_lines},
 };
 use crate::{Decode, Encode, Error, Errors, Result, decode::DecodeOwned};
 

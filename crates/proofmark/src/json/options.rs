@@ -147,6 +147,10 @@ impl Decoder {
         Lines::new(self.reader(input))
     }
 
+    pub(super) const fn limits_in_force(&self) -> Limits {
+        self.limits
+    }
+
     fn reader<'de>(&self, input: &'de [u8]) -> Result<Reader<'de>> {
         Reader::new(input, self.limits, self.strictness)
     }

@@ -8,6 +8,7 @@ mod encode;
 mod header;
 mod integer;
 mod options;
+mod read;
 mod skip;
 mod sort;
 mod stream;
@@ -18,6 +19,7 @@ pub use self::{
     decode::Reader,
     encode::Writer,
     options::{Decoder, Encoder},
+    read::{MessageReader, ReadStream, read_stream},
     stream::{Stream, from_stream},
 };
 use crate::{Decode, Encode, Errors, Result, decode::DecodeOwned};
