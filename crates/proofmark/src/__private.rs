@@ -22,8 +22,8 @@ pub use crate::{
     leniency::AsLenient,
     member::{Member, is_distinct, union_kinds},
     record::{
-        Elements, as_text, checked, decode_fallback, decode_int_enum, decode_open_enum, decode_str_enum,
-        default_text, encode_element, encode_tag, missing, no_such_member, tag_of,
+        Checked, CheckedText, Elements, as_text, decode_fallback, decode_int_enum, decode_open_enum,
+        decode_str_enum, default_text, encode_element, encode_tag, missing, no_such_member, tag_of,
     },
     shape::{
         EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,

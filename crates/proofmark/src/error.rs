@@ -174,17 +174,40 @@ impl Error {
     }
 
     /// The kinds that would have been accepted, for [`ErrorKind::Type`].
-    pub fn expected(&self) -> Option<Kinds> {
+    pub fn expected_kinds(&self) -> Option<Kinds> {
         match self.0.detail {
             Detail::Type { expected, .. } => Some(expected),
             _ => None,
         }
     }
 
-    /// The word for what was found, for [`ErrorKind::Type`].
-    pub fn found(&self) -> Option<&'static str> {
-        match self.0.detail {
+    /// What would have been accepted, in words, where the error knows: kinds, a bound, a length, the name of a field.
+    ///
+    /// ```
+    /// let error = proofmark::json::from_str::<Vec<u8>>("7").unwrap_err();
+    /// assert_eq!((error.expected().as_deref(), error.found()), (Some("bytes"), Some("int")));
+    /// let error = proofmark::json::from_str::<u16>("-7").unwrap_err();
+    /// assert_eq!((error.expected().as_deref(), error.found()), (Some("`int` >= 0"), None));
+    /// ```
+    pub fn expected(&self) -> Option<Cow<'_, str>> {
+        match &self.0.detail {
+            Detail::Type { expected, .. } => Some(expected.to_string().into()),
+            Detail::MissingField(name) => Some((*name).into()),
+            Detail::Length(what) => Some(what.split(", got ").next().unwrap_or(what).into()),
+            Detail::Range(text) | Detail::Constraint(text) => {
+                text.strip_prefix("Expected ").map(Cow::Borrowed)
+            }
+            _ => None,
+        }
+    }
+
+    /// What was found, where the error knows: a kind, a length, the name of a field, a tag or value in quotes.
+    pub fn found(&self) -> Option<&str> {
+        match &self.0.detail {
             Detail::Type { found, .. } => Some(found),
+            Detail::UnknownField(name) => Some(name),
+            Detail::InvalidTag(value) | Detail::InvalidEnum(value) => Some(value),
+            Detail::Length(what) => what.split(", got ").nth(1),
             _ => None,
         }
     }

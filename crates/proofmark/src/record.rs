@@ -388,13 +388,35 @@ pub fn decode_fallback<'de, D: Decoder<'de>>(decoder: &mut D) -> Result<()> {
     decoder.skip()
 }
 
-/// Runs a check of the user's own.
-///
-/// # Errors
-/// Fails when `outcome` did.
-#[inline]
-pub fn checked<E: std::fmt::Display>(outcome: std::result::Result<(), E>) -> Result<()> {
-    outcome.map_err(Error::custom)
+/// What a check of the user's own returned.
+#[derive(Debug)]
+pub struct Checked<E>(pub std::result::Result<(), E>);
+
+impl Checked<Error> {
+    /// An error of ours stays as it is, with the path that the check gave it.
+    ///
+    /// # Errors
+    /// Fails when the check did.
+    #[inline]
+    pub fn outcome(self) -> Result<()> {
+        self.0
+    }
+}
+
+/// Anything else becomes a message. Of two methods of one name, that of the type itself comes first.
+pub trait CheckedText {
+    /// The outcome, with the text of its error.
+    ///
+    /// # Errors
+    /// Fails when the check did.
+    fn outcome(self) -> Result<()>;
+}
+
+impl<E: std::fmt::Display> CheckedText for Checked<E> {
+    #[inline]
+    fn outcome(self) -> Result<()> {
+        self.0.map_err(Error::custom)
+    }
 }
 
 /// The tag of a record that has one.

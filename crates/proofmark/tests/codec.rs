@@ -1,5 +1,7 @@
 //! The codec through its public interface.
 
+#[path = "codec/borrow.rs"]
+mod borrow;
 #[cfg(feature = "chrono")]
 #[path = "codec/chrono.rs"]
 mod chrono;

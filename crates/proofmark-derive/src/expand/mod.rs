@@ -46,6 +46,8 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     quote! {
         const _: () = {
             use ::proofmark::__private as __p;
+            #[allow(unused_imports)]
+            use ::proofmark::__private::CheckedText as _;
 
             #[allow(non_upper_case_globals)]
             impl #describe_impl #ty #where_clause {

@@ -19,7 +19,7 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
         None => quote!(<#ty as __p::Decode<'__de>>::decode(__decoder)?),
     };
     let unwrap = describe::unwrapped(field, read);
-    let check = model.check.as_ref().map(|check| quote!(__p::checked(#check(&__value))?;));
+    let check = model.check.as_ref().map(|check| quote!(__p::Checked(#check(&__value)).outcome()?;));
     Parts {
         consts: quote! {
             #[doc(hidden)]

@@ -31,7 +31,7 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
         Some(check) => quote! {
             let __decoded: __p::Result<Self> = { #decoded };
             let __value = __decoded?;
-            __p::checked(#check(&__value))?;
+            __p::Checked(#check(&__value)).outcome()?;
             __p::Ok(__value)
         },
         None => decoded,
@@ -262,7 +262,7 @@ pub(crate) fn checks(field: &Field, constraints: &TokenStream) -> Option<TokenSt
     }
     if let Some(check) = &field.check {
         let value = if field.serde || field.lenient { quote!(&__value.0) } else { quote!(__value) };
-        steps.push(quote!(__p::checked(#check(#value))?;));
+        steps.push(quote!(__p::Checked(#check(#value)).outcome()?;));
     }
     (!steps.is_empty()).then(|| quote!({ #(#steps)* __p::Ok(()) }))
 }

@@ -25,7 +25,7 @@ pub(crate) fn parts(model: &Model, members: &[Member]) -> Parts {
         Some(name) => quote!(__p::Some(#name)),
         None => quote!(__p::None),
     };
-    let check = model.check.as_ref().map(|check| quote!(__p::checked(#check(&__value))?;));
+    let check = model.check.as_ref().map(|check| quote!(__p::Checked(#check(&__value)).outcome()?;));
     let decode = quote! {
         __p::decode_union(
             __decoder,

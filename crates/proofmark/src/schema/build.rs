@@ -4,7 +4,7 @@ use super::{
     constraint::{constrain, text_len},
     json::{Json, Object},
     names::{Named, Names},
-    union,
+    record, union,
 };
 use crate::{
     Error, Result, Segment, Shape, Tag, TagValue,
@@ -78,7 +78,7 @@ impl Builder {
             Shape::Union(shape) if self.is_defined(Named::Union(shape)) => {
                 self.reference(Named::Union(shape))
             }
-            Shape::Union(shape) => union::union(self, shape.members.iter().map(|member| member.1))?,
+            Shape::Union(shape) => union::union(self, shape)?,
             Shape::Newtype(shape) => return self.newtype(shape, constraints),
             Shape::Record(shape) => self.reference(Named::Record(shape)),
             Shape::Enum(shape) => self.reference(Named::Enum(shape)),
@@ -132,10 +132,10 @@ impl Builder {
         let title = self.title(named);
         match named {
             Named::Record(shape) if shape.positional => self.positional(title, shape),
-            Named::Record(shape) => self.record(title, shape),
+            Named::Record(shape) => record::record(self, title, shape),
             Named::Enum(shape) => Ok(plain_enum(title, shape)),
             Named::Union(shape) => {
-                let members = union::union(self, shape.members.iter().map(|member| member.1))?;
+                let members = union::union(self, shape)?;
                 Ok(head(title, shape.doc).and(members))
             }
             Named::Newtype(shape) => {
@@ -143,30 +143,6 @@ impl Builder {
                 Ok(head(title, shape.doc).and(inner))
             }
         }
-    }
-
-    fn record(&self, title: Object, record: &RecordShape) -> Result<Object> {
-        let mut properties = Object::default();
-        let mut required = Vec::new();
-        if let Some(tag) = &record.tag {
-            properties.set(tag.key.name, tag_schema(tag));
-            required.push(tag.key.name);
-        }
-        for field in record.fields {
-            properties.set(field.key.name, self.field(field)?);
-            if matches!(field.presence, Presence::Required) {
-                required.push(field.key.name);
-            }
-        }
-        let schema = head(title, record.doc)
-            .with("type", Json::string("object"))
-            .with("properties", properties)
-            .with("required", Json::strings(required));
-        Ok(if record.allow_unknown {
-            schema
-        } else {
-            schema.with("additionalProperties", Json::literal(false))
-        })
     }
 
     fn positional(&self, title: Object, record: &RecordShape) -> Result<Object> {
@@ -183,7 +159,7 @@ impl Builder {
         Ok(if record.allow_unknown { schema } else { schema.with("maxItems", Json::literal(max)) })
     }
 
-    fn field(&self, field: &FieldShape) -> Result<Object> {
+    pub(super) fn field(&self, field: &FieldShape) -> Result<Object> {
         let at = |error: Error| error.at(Segment::Field(field.key.name));
         let schema = self.schema((field.shape)(), &[&field.constraints]).map_err(at)?;
         let mut schema = described(field.doc, schema);
@@ -198,11 +174,14 @@ impl Builder {
         for (key, word) in words {
             word.into_iter().for_each(|word| schema.set(key, Json::string(word)));
         }
+        for (key, is_so) in [("x-lenient", field.lenient), ("writeOnly", !field.written)] {
+            is_so.then(|| schema.set(key, Json::literal(true)));
+        }
         Ok(schema)
     }
 }
 
-fn head(title: Object, doc: &str) -> Object {
+pub(super) fn head(title: Object, doc: &str) -> Object {
     if doc.is_empty() { title } else { title.with("description", Json::string(doc)) }
 }
 
@@ -227,8 +206,13 @@ fn sized(schema: Object, unit: &str, len: usize) -> Object {
     schema.with(format!("max{unit}"), Json::literal(len)).with(format!("min{unit}"), Json::literal(len))
 }
 
-fn tag_schema(tag: &Tag) -> Object {
-    Object::of("enum", Json::Array(vec![tag_value(tag.value)]))
+pub(super) fn tag_schema(tag: &Tag) -> Object {
+    Object::of("enum", Json::Array(tag_values(tag).collect()))
+}
+
+/// The tag that is written, and those that are read too.
+pub(super) fn tag_values(tag: &Tag) -> impl Iterator<Item = Json> {
+    std::iter::once(tag_value(tag.value)).chain(tag.aliases.iter().map(|alias| Json::string(alias)))
 }
 
 fn tag_value(value: TagValue) -> Json {
@@ -240,14 +224,20 @@ fn tag_value(value: TagValue) -> Json {
 
 /// Values sorted, so that moving a variant changes nothing.
 fn plain_enum(title: Object, shape: &EnumShape) -> Object {
-    let mut values: Vec<_> = shape.variants.iter().map(|variant| variant.value).collect();
+    let aliases = shape.variants.iter().flat_map(|variant| variant.aliases).map(|alias| TagValue::Str(alias));
+    let mut values: Vec<_> = shape.variants.iter().map(|variant| variant.value).chain(aliases).collect();
+    let is_int = values.iter().any(|value| matches!(value, TagValue::Int(_)));
     values.sort_unstable_by(|one, other| match (one, other) {
         (TagValue::Int(one), TagValue::Int(other)) => one.cmp(other),
         (TagValue::Str(one), TagValue::Str(other)) => one.cmp(other),
         (one, _) => matches!(one, TagValue::Str(_)).cmp(&true),
     });
-    let values = values.into_iter().map(tag_value).collect();
-    head(title, shape.doc).with("enum", Json::Array(values))
+    let known = Object::of("enum", Json::Array(values.into_iter().map(tag_value).collect()));
+    if !shape.open {
+        return head(title, shape.doc).and(known);
+    }
+    let other = Object::typed(if is_int { "integer" } else { "string" });
+    head(title, shape.doc).with("anyOf", Json::Array(vec![known.into(), other.into()]))
 }
 
 fn is_text(shape: Shape) -> bool {

@@ -14,11 +14,17 @@
 //! - A set's duplicates are refused by the schema and dropped by the decoder.
 //! - A lone tagged record may leave its tag out when decoded; the schema wants it.
 //! - Checks in code (`check = path`) are not exported.
+//! - What a lenient field takes beside its type stands only in the key `x-lenient`; `writeOnly` is a field that is read and
+//!   never written.
+//! - A further name (`alias`) is a property that is `deprecated`. That of a field of an optional part (`flatten`) is not
+//!   among what the part needs.
+//! - A record of a tag that is not known is any object with another tag; what its fallback wants of it is left out.
 
 mod build;
 mod constraint;
 mod json;
 mod names;
+mod record;
 mod union;
 
 use crate::{Describe, Result, Shape};

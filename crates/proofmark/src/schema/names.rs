@@ -115,8 +115,22 @@ impl Walk {
 
     fn visit_parts(&mut self, shape: Shape) {
         match shape {
-            Shape::Record(record) => record.fields.iter().for_each(|field| self.visit((field.shape)())),
+            Shape::Record(record) => record.fields.iter().for_each(|field| {
+                let shape = (field.shape)();
+                if field.is_flat() { self.visit_part(shape) } else { self.visit(shape) }
+            }),
             shape => parts(shape).into_iter().for_each(|part| self.visit(part())),
+        }
+    }
+}
+
+impl Walk {
+    /// A part stands in the place of a field, and has no definition of its own.
+    fn visit_part(&mut self, shape: Shape) {
+        match shape {
+            Shape::Record(_) => self.visit_parts(shape),
+            Shape::Map { value, .. } => self.visit(value()),
+            shape => parts(shape).into_iter().for_each(|part| self.visit_part(part())),
         }
     }
 }
@@ -139,7 +153,10 @@ fn parts(shape: Shape) -> Vec<ShapeFn> {
         Shape::Tuple(parts) => parts.to_vec(),
         Shape::Map { key, value } => vec![key, value],
         Shape::Ext { text: Some(text), .. } => vec![text],
-        Shape::Union(union) => union.members.iter().map(|member| member.1).collect(),
+        Shape::Union(union) => {
+            let known = union.members.iter().filter(|member| union.fallback != Some(member.0));
+            known.map(|member| member.1).collect()
+        }
         Shape::Newtype(newtype) => vec![newtype.inner],
         _ => Vec::new(),
     }

@@ -4,11 +4,12 @@ use super::{
     build::Builder,
     json::{Json, Object},
     names::Named,
+    record::unknown_record,
 };
 use crate::{
     Result, Shape, TagValue,
     constraint::Constraints,
-    shape::{RecordShape, ShapeFn},
+    shape::{RecordShape, ShapeFn, UnionShape},
 };
 
 /// The members of a union, unions inside it taken apart.
@@ -21,14 +22,14 @@ struct Members {
     others: Vec<Json>,
     null: bool,
     any: bool,
+    /// Whether records of other tags are members too.
+    is_open: bool,
 }
 
-/// The schema of a value that is one of `members`.
-pub(super) fn union(builder: &Builder, members: impl IntoIterator<Item = ShapeFn>) -> Result<Object> {
+/// The schema of a value that is one of a union's members.
+pub(super) fn union(builder: &Builder, union: &UnionShape) -> Result<Object> {
     let mut sorted = Members::default();
-    for member in members {
-        sorted.add(builder, member(), &[])?;
-    }
+    sorted.add_union(builder, union)?;
     Ok(sorted.into_schema())
 }
 
@@ -49,7 +50,7 @@ impl Members {
             }
             Shape::Maybe(inner) => self.add(builder, inner(), constraints)?,
             Shape::Union(union) if !builder.is_defined(Named::Union(union)) => {
-                union.members.iter().try_for_each(|member| self.add(builder, member.1(), &[]))?;
+                self.add_union(builder, union)?;
             }
             Shape::Record(record) if record.tag.is_some() && !record.positional => {
                 self.records.push((record, builder.schema(shape, &[])?.into()));
@@ -64,6 +65,18 @@ impl Members {
         Ok(())
     }
 
+    fn add_union(&mut self, builder: &Builder, union: &UnionShape) -> Result<()> {
+        for (name, shape) in union.members {
+            let is_fallback = union.fallback == Some(name);
+            if is_fallback && !matches!(shape(), Shape::Any | Shape::Raw | Shape::Opaque(_)) {
+                self.is_open = true;
+            } else {
+                self.add(builder, shape(), &[])?;
+            }
+        }
+        Ok(())
+    }
+
     /// Members in order, then records, then null; what takes any value takes the others too.
     fn into_schema(self) -> Object {
         if self.any {
@@ -71,6 +84,10 @@ impl Members {
         }
         let mut options = self.others;
         options.extend(self.plain_records);
+        if self.is_open {
+            let records: Vec<_> = self.records.iter().map(|record| record.0).collect();
+            options.push(unknown_record(&records).into());
+        }
         let only_records = options.is_empty() && !self.null;
         match self.records.len() {
             0 => {}
@@ -97,6 +114,7 @@ fn discriminated(records: Vec<(&'static RecordShape, Json)>) -> Object {
         field = tag.key.name;
         if let Some(target) = reference.get("$ref") {
             mapping.set(tag_key(tag.value), target.clone());
+            tag.aliases.iter().for_each(|alias| mapping.set(*alias, target.clone()));
         }
     }
     let discriminator = Object::of("propertyName", Json::string(field)).with("mapping", mapping);

@@ -252,3 +252,21 @@ fn deep_faults_cost_no_more_than_one_further_look() {
     assert_eq!(errors.as_slice().len(), 100);
     assert_eq!(errors.as_slice()[1].path().to_string(), "$.inner.id");
 }
+
+#[test]
+fn errors_say_what_was_expected_and_found() {
+    #[track_caller]
+    fn facts<T: for<'de> Decode<'de>>(text: &str, expected: Option<&str>, found: Option<&str>) {
+        let error = json::from_str::<T>(text).err().unwrap();
+        assert_eq!((error.expected().as_deref(), error.found()), (expected, found), "{error}");
+    }
+    facts::<Option<bool>>("7", Some("bool | null"), Some("int"));
+    facts::<u16>("70000", Some("`int` <= 65535"), None);
+    facts::<[u16; 2]>("[1]", Some("length 2"), Some("1"));
+    facts::<Row>("{}", Some("id"), None);
+    facts::<Row>(r#"{"x":1}"#, None, Some("x"));
+    facts::<Row>(r#"{"id":1,"name":"long"}"#, Some("`str` of length <= 3"), None);
+    facts::<Event>(r#"{"type":"Shut"}"#, None, Some("'Shut'"));
+    facts::<Interval>(r#"{"lo":2,"hi":1}"#, None, None);
+    facts::<u8>("x", None, None);
+}

@@ -30,3 +30,25 @@ fn the_value_as_a_whole_is_checked() {
     check(&Even(2), "2");
     refuse::<Even>("3", "must be even");
 }
+
+#[derive(Record, Debug, PartialEq)]
+#[record(check = within)]
+struct Slice {
+    at: u8,
+    len: u8,
+}
+
+fn within(slice: &Slice) -> proofmark::Result<()> {
+    let fault = || proofmark::Error::custom("is behind the end").at(proofmark::Segment::Field("at"));
+    if slice.at <= slice.len { Ok(()) } else { Err(fault()) }
+}
+
+#[test]
+fn a_check_may_say_which_field_is_at_fault() {
+    check(&Slice { at: 1, len: 2 }, r#"{"at":1,"len":2}"#);
+    refuse::<Vec<Slice>>(r#"[{"at":3,"len":2}]"#, "is behind the end - at `$[0].at`");
+    refuse::<std::collections::BTreeMap<String, Vec<Slice>>>(
+        r#"{"a":[{"at":1,"len":2},{"at":3,"len":2}]}"#,
+        "is behind the end - at `$[...][1].at`",
+    );
+}
