@@ -30,7 +30,7 @@ impl Value {
             (Self::Bytes(a), Self::Bytes(b)) => a.cmp(b),
             (Self::Ext(a), Self::Ext(b)) => (a.code(), a.data()).cmp(&(b.code(), b.data())),
             (Self::Array(a), Self::Array(b)) => by_elements(a.iter(), b.iter()),
-            (Self::Map(a), Self::Map(b)) => by_elements(flat(&a.sorted()), flat(&b.sorted())),
+            (Self::Map(_), Self::Map(_)) => in_order(self).cmp(&in_order(other)),
             (Self::Native(a), Self::Native(b)) if a.kind() == b.kind() => a.total_cmp(b),
             _ if self.rank() == other.rank() => compare_integers(self, other),
             _ => self.rank().cmp(&other.rank()),
@@ -40,6 +40,10 @@ impl Value {
     /// Whether two keys are the same key.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.total_cmp(other) == Ordering::Equal
+    }
+
+    const fn is_container(&self) -> bool {
+        matches!(self, Self::Array(_) | Self::Map(_))
     }
 
     const fn rank(&self) -> u8 {
@@ -70,9 +74,66 @@ const fn native_rank(native: &Native) -> u8 {
     }
 }
 
-/// Keys and values one after the other.
-fn flat<'a>(entries: &[&'a (Value, Value)]) -> impl Iterator<Item = &'a Value> {
-    entries.iter().flat_map(|(key, value)| [key, value])
+/// A part of a value, in the order in which values are compared.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    /// The end of a container: what goes on comes later.
+    End,
+    /// A scalar, or the beginning of a container.
+    Begin(&'a Value),
+}
+
+/// All parts of a value, the entries of its maps in the order of their keys.
+///
+/// Maps that are keys are put in order from the inside, each once. To sort them anew for every comparison of what they
+/// are in would take three times as long with each level.
+fn in_order(value: &Value) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    push_in_order(value, &mut parts);
+    parts
+}
+
+fn push_in_order<'a>(value: &'a Value, parts: &mut Vec<Part<'a>>) {
+    parts.push(Part::Begin(value));
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| push_in_order(item, parts)),
+        Value::Map(map) => {
+            let mut entries = Vec::from_iter(map.iter().map(|(key, value)| (in_order(key), value)));
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            for (key, value) in entries {
+                parts.extend(key);
+                push_in_order(value, parts);
+            }
+        }
+        _ => return,
+    }
+    parts.push(Part::End);
+}
+
+impl Ord for Part<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Part::Begin(a), Part::Begin(b)) if a.is_container() || b.is_container() => {
+                a.rank().cmp(&b.rank())
+            }
+            (Part::Begin(a), Part::Begin(b)) => a.total_cmp(b),
+            (a, b) => matches!(a, Part::Begin(_)).cmp(&matches!(b, Part::Begin(_))),
+        }
+    }
+}
+
+impl PartialOrd for Part<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Eq for Part<'_> {}
+
+impl PartialEq for Part<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
 }
 
 fn by_elements<'a>(

@@ -128,3 +128,34 @@ fn keys_whose_bits_collide_take_no_quadratic_time() {
         assert!(start.elapsed() < TIME_MAX, "{:?}", start.elapsed());
     }
 }
+
+/// Below, the work would double at least with each level, if anything were done twice.
+const LEVELS: usize = 100;
+
+#[test]
+fn maps_as_keys_take_no_time_that_grows_with_a_power_of_their_depth() {
+    // Each level is a map with two maps as keys, the deep one before the other and behind it.
+    let [map, nil]: [&[u8]; 2] = [b"\x82\x00\xc0\x01\xc0", b"\xc0"];
+    let before = [&b"\x82".repeat(LEVELS)[..], map, &[nil, map, nil].concat().repeat(LEVELS)].concat();
+    let behind = [&[b"\x82", map, nil].concat().repeat(LEVELS)[..], map, &nil.repeat(LEVELS)].concat();
+    let start = Instant::now();
+    for packed in [before, behind] {
+        let value = decode::<Value>(Format::MsgPack, &packed, Limits::DEFAULT).unwrap();
+        assert_eq!(value, decode::<Value>(Format::MsgPack, &packed, Limits::DEFAULT).unwrap());
+        proofmark::msgpack::to_vec(&value).unwrap();
+    }
+    assert!(start.elapsed() < TIME_MAX, "{:?}", start.elapsed());
+}
+
+#[test]
+fn documents_that_differ_at_the_bottom_are_told_apart_in_no_such_time() {
+    let document =
+        |inside: &str| format!("{}{inside}{}", r#"{"a":0,"b":"#.repeat(LEVELS), "}".repeat(LEVELS));
+    let read = |text: &str| decode::<Value>(Format::Json, text.as_bytes(), Limits::DEFAULT).unwrap();
+    let start = Instant::now();
+    assert_ne!(read(&document("1")), read(&document("2")));
+    let other_order = format!("{}1{}", r#"{"b":"#.repeat(LEVELS), r#","a":0}"#.repeat(LEVELS));
+    assert_eq!(read(&document("1")), read(&other_order));
+    assert_ne!(read(&document("2")), read(&other_order));
+    assert!(start.elapsed() < TIME_MAX, "{:?}", start.elapsed());
+}
