@@ -177,12 +177,16 @@ pub fn json_digits(bytes: &[u8]) {
     chosen.check(&[value.to_string().as_bytes()], |out| digits::write_i64(out, value));
 }
 
-/// `scan::blanks` and `scan::after_blanks` against a look at each byte.
+/// `scan::blanks`, `scan::after_blanks` and `scan::after_indent`, which may stop early, against a look at each byte.
 pub fn scan_blanks(bytes: &[u8]) {
     let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
     let count = bytes.iter().take_while(is_blank).count();
     assert_eq!(scan::blanks(bytes), count);
     assert_eq!(Some(scan::after_blanks(bytes)), bytes.get(count..));
+    let rest = scan::after_indent(bytes);
+    let passed = bytes.strip_suffix(rest).expect("what is left is the end of what there was");
+    assert!(passed.strip_prefix(b"\n").unwrap_or(passed).iter().all(|byte| *byte == b' '));
+    assert!(rest.len() < 2 * scan::BLOCK || !rest.starts_with(b" "), "blanks are left");
 }
 
 /// `scan::plain`, `scan::is_plain` and `scan::plain_in_block` against a look at each byte.
@@ -192,6 +196,7 @@ pub fn scan_plain(bytes: &[u8]) {
     assert_eq!(run.len(), plain.len());
     assert_eq!(run.is_ascii(), plain.is_ascii());
     assert_eq!(scan::is_plain(bytes), plain == bytes);
+    assert_eq!(run.to_ascii(), std::str::from_utf8(plain).ok().filter(|text| text.is_ascii()));
     assert_eq!(run.to_str().ok(), std::str::from_utf8(plain).ok());
     let Some(block) = bytes.first_chunk() else { return };
     for len in 0..=scan::BLOCK + 1 {
