@@ -83,6 +83,7 @@ pub enum TagRef<'a> {
 
 impl TagRef<'_> {
     /// Whether this is the tag `value`.
+    #[inline]
     pub fn is(self, value: TagValue) -> bool {
         match (self, value) {
             (Self::Str(found), TagValue::Str(wanted)) => found == wanted,

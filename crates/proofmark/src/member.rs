@@ -63,6 +63,12 @@ impl Member {
         }
     }
 
+    /// Whether it is a tagged record of this kind.
+    #[inline(always)]
+    pub(crate) fn has_one_tag(&self, kind: Kind) -> bool {
+        matches!(self.tags, Tags::One(_)) && self.kinds.has(kind)
+    }
+
     /// How many tagged records of this kind it holds.
     pub(crate) fn tag_count(&self, kind: Kind) -> usize {
         match self.tags {
@@ -73,13 +79,19 @@ impl Member {
     }
 
     /// Whether one of its records of this kind has the tag `found`.
+    #[inline(always)]
     pub(crate) fn has_tag(&self, kind: Kind, found: TagRef<'_>) -> bool {
         match self.tags {
             Tags::One(tag) => self.kinds.has(kind) && tag.is(found),
-            Tags::Many(members) => members.iter().any(|member| member.has_tag(kind, found)),
+            Tags::Many(members) => any_has_tag(members, kind, found),
             Tags::None => false,
         }
     }
+}
+
+/// Whether a record of a union within a union has the tag `found`.
+fn any_has_tag(members: &[Member], kind: Kind, found: TagRef<'_>) -> bool {
+    members.iter().any(|member| member.has_tag(kind, found))
 }
 
 /// Kinds that are text in JSON, so that a union can have one of them at most.

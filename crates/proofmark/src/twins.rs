@@ -186,7 +186,7 @@ pub fn scan_blanks(bytes: &[u8]) {
     let rest = scan::after_indent(bytes);
     let passed = bytes.strip_suffix(rest).expect("what is left is the end of what there was");
     assert!(passed.strip_prefix(b"\n").unwrap_or(passed).iter().all(|byte| *byte == b' '));
-    assert!(rest.len() < 2 * scan::BLOCK || !rest.starts_with(b" "), "blanks are left");
+    assert!(rest.len() < scan::BLOCK || !rest.starts_with(b" "), "blanks are left");
 }
 
 /// `scan::plain`, `scan::is_plain` and `scan::plain_in_block` against a look at each byte.

@@ -213,14 +213,11 @@ fn pick_container<'de, D: Decoder<'de>>(
     if picked.is_err() && fallback.is_some() { Ok(fallback) } else { picked }
 }
 
+/// Whether there are more tagged records of this kind than `count`, which is one or none.
+#[inline]
 fn has_more_tags_than(count: usize, members: &[Member], kind: Kind) -> bool {
-    let mut left = count;
-    members.iter().any(|member| {
-        let found = member.tag_count(kind);
-        let is_more = found > left;
-        left = left.saturating_sub(found);
-        is_more
-    })
+    let mut plain = members.iter().filter(|member| member.has_one_tag(kind));
+    plain.nth(count).is_some() || members.iter().map(|member| member.tag_count(kind)).sum::<usize>() > count
 }
 
 #[cold]

@@ -269,8 +269,6 @@ pub(crate) fn checks(field: &Field, constraints: &TokenStream) -> Option<TokenSt
 
 /// The expression that fills empty slots or refuses the record, and gives `build`.
 ///
-/// It is a closure so that its temporaries, of which an unoptimised build has many, are not on the stack while the
-/// fields are read, which is when records nest.
 pub(crate) fn finish(record: &Record, build: &TokenStream) -> TokenStream {
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let slot = format_ident!("__f{index}");
@@ -297,9 +295,9 @@ pub(crate) fn finish(record: &Record, build: &TokenStream) -> TokenStream {
         }
     });
     quote! {
-        (move || -> __p::Result<Self> {
+        __p::finish! {
             #(#fields)*
             __p::Ok(#build)
-        })()
+        }
     }
 }

@@ -94,6 +94,7 @@ impl<'de> Reader<'de> {
         self.cursor.bump();
         self.depth_left += 1;
     }
+
     /// As [`Reader::str_slow`], for a string of its own.
     #[inline(never)]
     fn string_slow(&mut self) -> Result<String> {
@@ -150,6 +151,14 @@ pub struct Items {
 impl Items {
     fn new(limits: &Limits) -> Self {
         Self { first: true, room: Room::new(limits) }
+    }
+
+    /// Counts the first element, if it is that and there is room for it.
+    #[inline(always)]
+    fn take_first_quietly(&mut self) -> bool {
+        let is_taken = self.first && self.room.take_quietly();
+        self.first &= !is_taken;
+        is_taken
     }
 
     /// Counts one more element, if it is not the first and there is room for it.
@@ -388,6 +397,11 @@ impl<'de> Decoder<'de> for Reader<'de> {
             self.leave();
             return Ok(None);
         }
+        if *count < self.limits.collection_len_max && self.ends_with_own_tag(shape) {
+            *count += 1;
+            self.leave();
+            return Ok(None);
+        }
         self.next_key(count, shape)
     }
 
@@ -411,6 +425,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 self.leave();
                 return Ok(false);
             }
+            [byte, ..] if *byte > b' ' && seq.take_first_quietly() => return Ok(true),
             _ => {}
         }
         self.seq_next_slow(seq)

@@ -32,7 +32,7 @@ impl<'a> Run<'a> {
 
     /// The bytes as text, if they are ASCII.
     #[inline(always)]
-    pub(crate) fn to_ascii(self) -> Option<&'a str> {
+    fn to_ascii(self) -> Option<&'a str> {
         // SAFETY: ASCII is UTF-8, and `ascii` says that no byte had its top bit set.
         self.ascii.then(|| unsafe { std::str::from_utf8_unchecked(self.bytes) })
     }
@@ -79,13 +79,12 @@ pub(crate) fn simple(bytes: &[u8]) -> Option<(&str, &[u8])> {
 /// How many bytes come before the first that is special or not ASCII, where that is within a whole block.
 #[inline(always)]
 fn simple_len(bytes: &[u8]) -> Option<usize> {
-    let mut rest = bytes;
-    while let Some((block, after)) = rest.split_first_chunk() {
+    let (blocks, _) = bytes.as_chunks();
+    for (idx, block) in blocks.iter().enumerate() {
         let marks = look_for_odd(block);
         if marks != 0 {
-            return Some(bytes.len() - rest.len() + marks.trailing_zeros() as usize);
+            return Some(idx * BLOCK + marks.trailing_zeros() as usize);
         }
-        rest = after;
     }
     None
 }
@@ -176,9 +175,8 @@ pub(crate) fn after_indent(bytes: &[u8]) -> &[u8] {
         [b'\n', rest @ ..] => rest,
         rest => rest,
     };
-    while let Some((blocks, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
-        let [first, second] = blocks.as_chunks().0 else { return rest };
-        let others = !(look_for_space(first) | look_for_space(second) << BLOCK);
+    while let Some((block, after)) = rest.split_first_chunk() {
+        let others = look_for_space(block) ^ 0xFFFF;
         if others != 0 {
             return rest.get(others.trailing_zeros() as usize..).unwrap_or_default();
         }

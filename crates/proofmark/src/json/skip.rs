@@ -138,7 +138,7 @@ fn skip_key(cursor: &mut Cursor<'_>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{quick::Stop, *};
 
     /// Both ways pass the same values, and the quick one no others.
     #[track_caller]
@@ -273,6 +273,56 @@ mod tests {
                 let rest = text[place..].chars().next().map_or("", |c| &text[place + c.len_utf8()..]);
                 check(&format!("{}{byte}{rest}", &text[..place]), 128);
             }
+        }
+    }
+
+    /// Strings at the very end of the input are looked at with more care, so there is something behind them here.
+    const BEHIND: &str = "\n                                ";
+
+    #[track_caller]
+    fn check_unknown(text: &str, rest: &str, stop: Stop) {
+        let [text, rest] = [text, rest].map(|part| [part, BEHIND].concat());
+        let lookup = |name: &str| (name == "k").then_some(7);
+        assert_eq!(quick::after_unknown(text.as_bytes(), 128, lookup), (rest.as_bytes(), stop), "{text}");
+        let value = (stop == Stop::Field(7)).then_some(rest.as_bytes());
+        assert_eq!(quick::value_of(text.as_bytes(), 128, "k"), value, "{text}");
+    }
+
+    #[test]
+    fn unknown_entries_are_passed_as_values_are() {
+        for value in VALUES {
+            for before in ["\"x\":", "\"x\": ", "\"x\":\n", "\"y\":0,\"x\":"] {
+                for comma in [",", ",\n    ", " , "] {
+                    check_unknown(&format!("{before}{value}{comma}\"k\":1}}"), "1}", Stop::Field(7));
+                    check_unknown(&format!("{before}{value}{comma}\"k\": 1}}"), "1}", Stop::Field(7));
+                }
+                check_unknown(&format!("{before}{value}}}"), "}", Stop::End);
+                check_unknown(&format!("{before}{value}\n}}x"), "}x", Stop::End);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_entry_is_left_where_it_begins() {
+        for value in FAULTS {
+            for before in ["", "\"y\":1,"] {
+                let entry = format!("\"x\":{value},\"k\":1}}");
+                check_unknown(&format!("{before}{entry}"), &entry, Stop::Odd);
+            }
+        }
+        for text in [
+            "",
+            "x",
+            "\"x\"",
+            "\"x\":",
+            "\"x\":1",
+            "\"x\":1,",
+            "\"x\":1,}",
+            "\"x\" :1}",
+            "\"\\u006b\":1}",
+            "\"é\":1}",
+        ] {
+            check_unknown(text, text, Stop::Odd);
         }
     }
 

@@ -100,11 +100,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A float behind blanks, without a point, with an exponent or many digits, out of bounds, or no number at all.
+    /// A float behind blanks, of more digits, with an exponent or without a point, out of bounds, or no number at all.
     #[inline(never)]
     fn f64_slow(&mut self) -> Result<f64> {
         self.cursor.skip_space();
-        if let Some((value, len)) = short_float(self.cursor.rest()) {
+        if let Some((value, len)) = long_float(self.cursor.rest()) {
             self.cursor.pass(len);
             return Ok(value);
         }
@@ -185,20 +185,134 @@ fn has_no_idle_zero(text: &[u8], count: usize) -> bool {
     count == 1 || text.first() != Some(&b'0')
 }
 
-/// A number of one to seven digits, a point, and up to fifteen digits, 19 in all; and its length.
+/// A number of one to four digits, a point, and up to fifteen digits; and its length.
 ///
 /// Where it stands at the very end of the input, it is left to those who look at every byte.
 #[inline(always)]
 fn short_float(text: &[u8]) -> Option<(f64, usize)> {
     let (negative, digits) = sign(text);
-    let (whole, count @ 1..=7) = digit_run::in_word(digits.first_chunk()?) else { return None };
-    let [b'.', fraction @ ..] = digits.get(count..)? else { return None };
-    let (fraction, places @ 1..=15) = digit_run::in_two_words(fraction.first_chunk()?) else { return None };
-    let end = usize::from(negative) + count + 1 + places;
-    // Nineteen digits fit 64 bits.
-    if count + places > 19 || !has_no_idle_zero(digits, count) || matches!(text.get(end), Some(b'e' | b'E')) {
+    let (whole, tail) = before_point(digits)?;
+    let (fraction, places @ 1..=15) = digit_run::in_two_words(tail.first_chunk()?) else { return None };
+    let end = text.len() - tail.len() + places;
+    if matches!(text.get(end), Some(b'e' | b'E')) {
         return None;
     }
+    // Nineteen digits fit 64 bits.
     let value = nearest(whole * POW10[places] + fraction, places);
     Some((if negative { -value } else { value }, end))
+}
+
+/// As [`short_float`], where only the 19 digits count that 64 bits hold.
+fn long_float(text: &[u8]) -> Option<(f64, usize)> {
+    let (negative, digits) = sign(text);
+    let (whole, count) = leading_digits(digits);
+    let [b'.', tail @ ..] = digits.get(count..)? else { return None };
+    let (fraction, places) = leading_digits(tail);
+    let end = text.len() - tail.len() + places;
+    let is_number = count > 0 && places > 0 && has_no_idle_zero(digits, count);
+    let is_long = count + places > 19 + usize::from(whole == 0);
+    if !is_number || is_long || matches!(text.get(end), Some(b'e' | b'E')) {
+        return None;
+    }
+    let value = nearest(whole * POW10.get(places)? + fraction, places);
+    Some((if negative { -value } else { value }, end))
+}
+
+/// The value of one to four digits, of which none leads idly, and what follows the point behind them.
+#[inline(always)]
+fn before_point(text: &[u8]) -> Option<(u64, &[u8])> {
+    let digit = |byte: u8| Some(u64::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
+    match *text.first_chunk::<5>()? {
+        [a, b'.', ..] => Some((digit(a)?, text.get(2..)?)),
+        [b'0', ..] => None,
+        [a, b, b'.', ..] => Some((digit(a)? * 10 + digit(b)?, text.get(3..)?)),
+        [a, b, c, b'.', _] => Some((digit(a)? * 100 + digit(b)? * 10 + digit(c)?, text.get(4..)?)),
+        [a, b, c, d, b'.'] => {
+            Some((digit(a)? * 1000 + digit(b)? * 100 + digit(c)? * 10 + digit(d)?, text.get(5..)?))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is taken is what the standard library makes of the same text.
+    #[track_caller]
+    fn check(text: &str) {
+        let expected: f64 = text.parse().unwrap();
+        for end in ["", ",", "]", " ", "\n                 ", ",0.0000000000000000"] {
+            let padded = format!("{text}{end}");
+            for (value, len) in
+                [short_float(padded.as_bytes()), long_float(padded.as_bytes())].into_iter().flatten()
+            {
+                assert_eq!((value.to_bits(), len), (expected.to_bits(), text.len()), "{padded}");
+            }
+        }
+    }
+
+    #[test]
+    fn ordinary_floats_take_the_short_ways() {
+        for text in
+            ["0.5", "-65.613616999999977", "1234.5", "0.123456789012345", "-0.0", "9999.999999999999999"]
+        {
+            check(text);
+            assert!(short_float(format!("{text},                ").as_bytes()).is_some(), "{text}");
+        }
+        for text in [
+            "0.6394267984578837",
+            "0.025010755222666936",
+            "12345.5",
+            "-1234567890.123456789",
+            "0.0000000000000000001",
+        ] {
+            check(text);
+            assert!(long_float(text.as_bytes()).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_float_of_few_digits_is_left_to_others() {
+        for text in [
+            "",
+            "-",
+            ".5",
+            "5",
+            "5.",
+            "-5.",
+            "00.5",
+            "-01.5",
+            "0123.5",
+            "1.5e3",
+            "1.5E-3",
+            "a.5",
+            "1a.5",
+            "12a.5",
+            "1.a",
+            "1..5",
+            "--1.5",
+            "+1.5",
+            "12345678901234567890.5",
+            "1.12345678901234567890",
+            "0.12345678901234567890",
+            "1 .5",
+            "1. 5",
+        ] {
+            let padded = format!("{text},                        ");
+            assert_eq!(short_float(padded.as_bytes()), None, "{text}");
+            assert_eq!(long_float(padded.as_bytes()), None, "{text}");
+            assert_eq!(long_float(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #[test]
+        fn floats_are_the_standard_ones(text in "-?(0|[1-9][0-9]{0,12})\\.[0-9]{1,20}") {
+            check(&text);
+        }
+    }
 }

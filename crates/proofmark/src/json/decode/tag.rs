@@ -21,6 +21,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Passes the tag entry, if it is the last one and spelled as this crate writes it, up to the closing brace.
+    #[inline(always)]
+    pub(super) fn ends_with_own_tag(&mut self, shape: &'static RecordShape) -> bool {
+        let Some(tag) = &shape.tag else { return false };
+        match self.cursor.rest().strip_prefix(tag.json_bare) {
+            Some(rest @ [b'}', ..]) => {
+                self.cursor.set_rest(rest);
+                true
+            }
+            _ => false,
+        }
+    }
+
     #[inline(always)]
     fn pass_tag(&mut self, tag: &'static Tag) -> bool {
         // An integer tag must end here: `1` is not the beginning of `12`.
@@ -78,10 +91,9 @@ impl Reader<'_> {
             return Err(self.cursor.malformed("object keys must be strings"));
         }
         if self.limits.has_room(0, self.cursor.rest())
-            && let Some(value) = quick::value_of(self.cursor.rest(), self.depth_left, key.json_bare)
+            && let Some(value) = quick::value_of(self.cursor.rest(), self.depth_left, key.name)
         {
             self.cursor.set_rest(value);
-            self.cursor.pass_blank();
             return Ok(());
         }
         self.seek_entry_with_care(key)

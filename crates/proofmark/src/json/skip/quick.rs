@@ -19,7 +19,7 @@ pub(super) fn after_value(text: &[u8], depth_left: u32) -> Option<(&[u8], u32)> 
 }
 
 /// Where passing over entries ended.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::json) enum Stop {
     /// Behind the key of this field and its colon.
     Field(usize),
@@ -51,17 +51,17 @@ pub(in crate::json) fn after_unknown(
     }
 }
 
-/// The value of the entry whose key and colon are `key`, from a key's quote on; `None` where there is none before the
-/// closing brace, or something else there asks for more care.
+/// The value of the entry `name`, from a key's quote on; `None` where there is none before the closing brace, or
+/// something else there asks for more care.
 #[inline(always)]
-pub(in crate::json) fn value_of<'a>(text: &'a [u8], depth_left: u32, key: &[u8]) -> Option<&'a [u8]> {
+pub(in crate::json) fn value_of<'a>(text: &'a [u8], depth_left: u32, name: &str) -> Option<&'a [u8]> {
     let mut rest = text;
     loop {
-        if let Some(value) = rest.strip_prefix(key) {
+        // A key that is spelled with escapes is not simple, and so are names beyond ASCII.
+        let (key, value) = split_key(rest)?;
+        if key == name {
             return Some(value);
         }
-        // Keys that are spelled in another way than as `key` is are not simple.
-        let (_, value) = split_key(rest)?;
         rest = after_entry(value, depth_left)?;
     }
 }
