@@ -9,13 +9,9 @@ const JSON: &str = "crates/proofmark/src/json/";
 const MSGPACK: &str = "crates/proofmark/src/msgpack/";
 
 /// Files that one twin has alone, with the reason for each.
-const FILES: [(&str, &str); 15] = [
-    ("json/decode/entry.rs", "only text has colons, commas and blanks"),
-    ("json/decode/fault.rs", "text has syntax errors of its own, and spells numbers for lenient reading"),
-    ("json/decode/numeral.rs", "numbers are text; `header.rs` is the twin"),
-    ("json/decode/tag.rs", "a tag is found behind values whose length is not told"),
-    ("json/digit_run.rs", "whole numbers are read as text; `header.rs` is the twin"),
-    ("json/digits.rs", "whole numbers are written as text; `header.rs` is the twin"),
+const FILES: [(&str, &str); 14] = [
+    ("json/digit_run.rs", "whole numbers are read as text; `integer.rs` is the twin"),
+    ("json/digits.rs", "whole numbers are written as text; `integer.rs` is the twin"),
     ("json/format.rs", "only text has a layout"),
     ("json/key.rs", "text keys carry quotes, escapes and numbers as text"),
     ("json/lines.rs", "text values are told apart by line ends; `stream.rs` is the twin"),
@@ -23,7 +19,10 @@ const FILES: [(&str, &str); 15] = [
     ("json/scan.rs", "strings end where a quote says so; in MessagePack the header tells their length"),
     ("json/skip/quick.rs", "text that is skipped is scanned for its end; headers tell it in MessagePack"),
     ("json/string.rs", "strings carry escapes"),
+    ("msgpack/decode/container.rs", "lengths are told, so that what is too long is refused where it begins"),
+    ("msgpack/decode/text.rs", "text carries no escapes; `string.rs` is the twin"),
     ("msgpack/header.rs", "every value has a header byte; `number.rs` is the twin"),
+    ("msgpack/integer.rs", "integers are bytes; `digits.rs` and `digit_run.rs` are the twins"),
     ("msgpack/stream.rs", "values end by themselves; `lines.rs` is the twin"),
 ];
 

@@ -32,7 +32,7 @@ impl<'a> Run<'a> {
 
     /// The bytes as text, if they are ASCII.
     #[inline(always)]
-    fn to_ascii(self) -> Option<&'a str> {
+    pub(crate) fn to_ascii(self) -> Option<&'a str> {
         // SAFETY: ASCII is UTF-8, and `ascii` says that no byte had its top bit set.
         self.ascii.then(|| unsafe { std::str::from_utf8_unchecked(self.bytes) })
     }

@@ -57,11 +57,12 @@ impl<'de> Reader<'de> {
         let (negative, text) = sign(self.cursor.rest());
         let (magnitude, count) = leading_digits(text);
         // Eighteen digits need no overflow check; what is longer, and all that is no whole number, goes the long way.
-        if matches!(count, 1..=18) && is_whole(text, count) {
-            if let Some(value) = signed(negative, magnitude) {
-                self.cursor.pass(usize::from(negative) + count);
-                return Ok(value);
-            }
+        if matches!(count, 1..=18)
+            && is_whole(text, count)
+            && let Some(value) = signed(negative, magnitude)
+        {
+            self.cursor.pass(usize::from(negative) + count);
+            return Ok(value);
         }
         self.int_slow()
     }
