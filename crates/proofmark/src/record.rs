@@ -190,23 +190,26 @@ impl<S> Elements<S> {
         &mut self,
         decoder: &mut D,
     ) -> Result<Option<T>> {
+        let index = self.index;
         self.index += 1;
         match T::decode(decoder) {
             Ok(value) => Ok(Some(value)),
-            Err(error) => self.fault(decoder, error),
+            Err(error) if D::COLLECTS => self.fault(decoder, error, index),
+            Err(error) => Err(error.at(Segment::Index(index))),
         }
     }
 
-    #[inline(always)]
+    /// Hands the fault of an element to a decoder that collects them.
+    #[cold]
     fn fault<'de, T, D: Decoder<'de, Seq = S>>(
         &mut self,
         decoder: &mut D,
         error: Error,
+        index: usize,
     ) -> Result<Option<T>> {
-        let index = self.index - 1;
         match &mut self.seq {
-            Some(seq) if D::COLLECTS => decoder.seq_fault(seq, error, index).map(|()| None),
-            _ => Err(error.at(Segment::Index(index))),
+            Some(seq) => decoder.seq_fault(seq, error, index).map(|()| None),
+            None => Err(error.at(Segment::Index(index))),
         }
     }
 
@@ -223,10 +226,12 @@ impl<S> Elements<S> {
         if !self.has_next(decoder)? {
             return Ok(None);
         }
+        let index = self.index;
         self.index += 1;
         match checked_value(decoder, check) {
             Ok(value) => Ok(Some(value)),
-            Err(error) => self.fault(decoder, error),
+            Err(error) if D::COLLECTS => self.fault(decoder, error, index),
+            Err(error) => Err(error.at(Segment::Index(index))),
         }
     }
 
