@@ -1,4 +1,12 @@
 //! Lock files and the drift classifier for proofmark records.
-//!
-//! Not built yet. The lock reads [`proofmark::Shape`], the one description that the derive writes, so everything that
-//! it will hold is already in the types: names, positions, presence, defaults, constraints, tags and volatility.
+
+pub mod codec;
+pub mod lock;
+mod registry;
+mod replica;
+mod usage;
+
+pub use codec::Codec;
+pub use registry::{Entry, Registry};
+pub use replica::{DEPTH_MAX, Replica};
+pub use usage::Use;

@@ -29,6 +29,7 @@ pub(crate) struct RecordAttr {
 /// `#[field(...)]`
 #[derive(Default)]
 pub(crate) struct FieldAttr {
+    pub(crate) was: Option<LitStr>,
     pub(crate) rename: Option<LitStr>,
     pub(crate) default: Option<DefaultAttr>,
     pub(crate) constraints: ConstraintAttr,
@@ -107,7 +108,7 @@ impl RecordAttr {
 
 impl FieldAttr {
     pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
-        const ALLOWED: &str = "rename, alias, default, flatten, skip, skip_encode, lenient, check, volatile, absent, null, \
+        const ALLOWED: &str = "rename, was, alias, default, flatten, skip, skip_encode, lenient, check, volatile, absent, null, \
                                serde, ge, gt, le, lt, multiple_of, \
                                min_len, max_len, pattern, tz";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
@@ -115,6 +116,7 @@ impl FieldAttr {
             let constraints = &mut parsed.constraints;
             match word.text().as_str() {
                 "rename" => word.put(&mut parsed.rename, Word::lit_str, faults),
+                "was" => word.put(&mut parsed.was, Word::lit_str, faults),
                 "default" => word.put(&mut parsed.default, Word::default, faults),
                 "check" => word.put(&mut parsed.check, Word::path, faults),
                 "volatile" => word.put(&mut parsed.volatile, Word::lit_str, faults),

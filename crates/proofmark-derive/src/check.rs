@@ -52,6 +52,24 @@ fn check_record(record: &Record, faults: &mut Faults) {
             faults.push(Error::new(*span, format_args!("the wire name `{alias}` is taken")));
         }
     }
+    check_first_names(&record.fields, faults);
+}
+
+/// Checks that no two fields were first known under one name.
+fn check_first_names(fields: &[Field], faults: &mut Faults) {
+    let mut taken: HashSet<_> =
+        fields.iter().filter(|field| field.was.is_none()).map(|field| field.wire.clone()).collect();
+    for field in fields {
+        let Some(was) = &field.was else { continue };
+        if was.value() == field.wire {
+            faults.push(Error::new(was.span(), "that is the field's name today"));
+        } else if !taken.insert(was.value()) {
+            faults.push(Error::new(
+                was.span(),
+                format_args!("`{}` is another field's first name", was.value()),
+            ));
+        }
+    }
 }
 
 fn check_field(field: &Field, faults: &mut Faults) {

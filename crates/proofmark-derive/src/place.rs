@@ -133,13 +133,14 @@ pub(crate) fn check_unnamed_variant(attr: &VariantAttr, place: &str, faults: &mu
 }
 
 /// The words that only a record's field can have.
-fn field_words(attr: &FieldAttr) -> [(&'static str, Option<Span>); 10] {
+fn field_words(attr: &FieldAttr) -> [(&'static str, Option<Span>); 11] {
     let default = attr.default.as_ref().map(|default| match default {
         DefaultAttr::Trait(span) => *span,
         DefaultAttr::Expr(expr) => expr.span(),
     });
     [
         ("rename", attr.rename.as_ref().map(|name| name.span())),
+        ("was", attr.was.as_ref().map(|name| name.span())),
         ("default", default),
         ("alias", attr.alias.first().map(|name| name.span())),
         ("flatten", attr.flatten),

@@ -16,6 +16,7 @@ pub use crate::{
     constraint::{Constrain, Constraints, Number, Pattern},
     decode::checked_value,
     encode::field as encode_field,
+    ext::other_code,
     field::{field_next, field_next_checked, field_other, field_other_checked},
     flatten::{Flat, Rest, flat_is_distinct},
     key::{TagRef, Tags},
@@ -26,7 +27,7 @@ pub use crate::{
         decode_str_enum, default_text, encode_element, encode_tag, missing, no_such_member, tag_of,
     },
     shape::{
-        EnumShape, EnumVariant, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,
+        EnumShape, EnumVariant, FieldShape, Lookup, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,
         Volatility,
     },
     union::{decode_union, decode_variant},

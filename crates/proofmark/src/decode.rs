@@ -58,6 +58,21 @@ pub trait Decode<'de>: Describe + Sized {
 pub trait DecodeOwned: for<'de> Decode<'de> {}
 impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 
+/// What reads a value whose type is known only while the program runs.
+///
+/// Where [`Decode`] is a type that reads itself, this is a value that knows how to read another.
+#[doc(hidden)]
+pub trait Seed<'de> {
+    /// What is read.
+    type Value;
+
+    /// Reads one value.
+    ///
+    /// # Errors
+    /// Fails when the input is malformed or not of that type.
+    fn read<D: Decoder<'de>>(self, decoder: &mut D) -> Result<Self::Value>;
+}
+
 /// One scalar of the input, for types that accept several kinds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token<'de> {

@@ -243,7 +243,8 @@ impl Error {
     /// Widens "expected" where this error is about the value as a whole and not about something inside it.
     #[cold]
     #[inline(never)]
-    pub(crate) fn or_expected(mut self, kinds: Kinds) -> Self {
+    #[doc(hidden)]
+    pub fn or_expected(mut self, kinds: Kinds) -> Self {
         if let Detail::Type { expected, .. } = &mut self.0.detail
             && self.0.path.is_root()
         {

@@ -213,6 +213,28 @@ impl<S> Elements<S> {
         }
     }
 
+    /// As [`Elements::read`], where `read` reads the element.
+    ///
+    /// # Errors
+    /// Fails when `read` does.
+    #[inline(always)]
+    pub fn read_with<'de, T, D: Decoder<'de, Seq = S>>(
+        &mut self,
+        decoder: &mut D,
+        read: impl FnOnce(&mut D) -> Result<T>,
+    ) -> Result<Option<T>> {
+        if !self.has_next(decoder)? {
+            return Ok(None);
+        }
+        let index = self.index;
+        self.index += 1;
+        match read(decoder) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if D::COLLECTS => self.fault(decoder, error, index),
+            Err(error) => Err(error.at(Segment::Index(index))),
+        }
+    }
+
     /// As [`Elements::read`], with constraints and checks.
     ///
     /// # Errors
@@ -223,16 +245,7 @@ impl<S> Elements<S> {
         decoder: &mut D,
         check: impl FnOnce(&T) -> Result<()>,
     ) -> Result<Option<T>> {
-        if !self.has_next(decoder)? {
-            return Ok(None);
-        }
-        let index = self.index;
-        self.index += 1;
-        match checked_value(decoder, check) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if D::COLLECTS => self.fault(decoder, error, index),
-            Err(error) => Err(error.at(Segment::Index(index))),
-        }
+        self.read_with(decoder, |decoder| checked_value(decoder, check))
     }
 
     /// Ends a sequence of exactly `len` elements.

@@ -1,5 +1,7 @@
 //! What a type looks like: the one description that schema, lock, error texts and introspection read.
 
+use std::fmt;
+
 use crate::{
     Key, Kind, Kinds, Tag,
     constraint::Constraints,
@@ -160,7 +162,30 @@ pub struct RecordShape {
     pub checked: bool,
     /// The index of a field by wire name.
     #[doc(hidden)]
-    pub lookup: fn(&str) -> Option<usize>,
+    pub lookup: Lookup,
+}
+
+/// Finds the index of a record's field by a name under which it is read.
+#[derive(Clone, Copy)]
+pub struct Lookup(&'static (dyn Fn(&str) -> Option<usize> + Send + Sync));
+
+impl Lookup {
+    /// Looks names up with `find`.
+    pub const fn new(find: &'static (dyn Fn(&str) -> Option<usize> + Send + Sync)) -> Self {
+        Self(find)
+    }
+
+    /// The index of the field that is called `name`.
+    #[inline(always)]
+    pub fn find(self, name: &str) -> Option<usize> {
+        (self.0)(name)
+    }
+}
+
+impl fmt::Debug for Lookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lookup")
+    }
 }
 
 impl RecordShape {
@@ -223,6 +248,10 @@ pub struct FieldShape {
     pub absent: Option<&'static str>,
     /// What null means, in words.
     pub null: Option<&'static str>,
+    /// Whether it has a check of its own, in code.
+    pub checked: bool,
+    /// The wire name under which it was first known, if it has been renamed since.
+    pub was: Option<&'static str>,
     /// Further wire names under which it is read.
     pub aliases: &'static [&'static str],
     /// Whether it is read leniently, whatever the decoder's strictness.
@@ -247,6 +276,8 @@ impl FieldShape {
         volatility: None,
         absent: None,
         null: None,
+        checked: false,
+        was: None,
         aliases: &[],
         lenient: false,
         written: true,

@@ -37,10 +37,10 @@ pub(crate) fn record_shape(record: &Record, checked: bool) -> TokenStream {
             allow_unknown: #allow_unknown,
             encode_defaults: #encode_defaults,
             checked: #checked,
-            lookup: |__name| match __name {
+            lookup: __p::Lookup::new(&|__name| match __name {
                 #(#lookup)*
                 _ => __p::None,
-            },
+            }),
         }
     }
 }
@@ -58,6 +58,8 @@ fn field_shape(field: &Field) -> TokenStream {
     set.extend(field.volatile.iter().map(|word| quote!(volatility: __p::Some(__p::Volatility::#word))));
     set.extend(field.absent.iter().map(|text| quote!(absent: __p::Some(#text))));
     set.extend(field.null.iter().map(|text| quote!(null: __p::Some(#text))));
+    set.extend(field.check.iter().map(|_| quote!(checked: true)));
+    set.extend(field.was.iter().map(|name| quote!(was: __p::Some(#name))));
     set.extend((!aliases.is_empty()).then(|| quote!(aliases: &[#(#aliases),*])));
     set.extend(field.lenient.then(|| quote!(lenient: true)));
     set.extend(field.skip_encode.then(|| quote!(written: false)));

@@ -318,7 +318,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             let Value::Str(key) = key else {
                 return Err(token(key).mismatch(Kinds::of(Kind::Str)).at(Segment::Key));
             };
-            if let Some(index) = (shape.lookup)(key) {
+            if let Some(index) = shape.lookup.find(key) {
                 self.next = value;
                 return Ok(Some(index));
             }

@@ -9,7 +9,7 @@ mod typed;
 #[doc(hidden)]
 pub use self::{
     registry::assert_code,
-    typed::{decode_typed, encode_typed, kinds, shape},
+    typed::{decode_typed, encode_typed, kinds, other_code, shape},
 };
 pub use self::{
     registry::{ARROW_SCHEMA, Code, TIMESTAMP, is_free, lookup, registry},

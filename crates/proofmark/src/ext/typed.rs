@@ -228,7 +228,9 @@ pub fn decode_typed<'de, T: ExtType, D: Decoder<'de>>(decoder: &mut D) -> Result
     }
 }
 
+/// An extension value of another code than the one that was wanted.
 #[cold]
-fn other_code(expected: i8, found: i8) -> Error {
+#[doc(hidden)]
+pub fn other_code(expected: i8, found: i8) -> Error {
     Error::format(format!("Expected `ext` with code {expected}, got code {found}"))
 }

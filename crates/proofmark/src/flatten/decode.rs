@@ -290,7 +290,7 @@ impl<'de, D: Decoder<'de>> Decoder<'de> for FlatReader<'_, 'de, D> {
             Part::Rest(entries) => entries,
         };
         while let Some(index) = self.take(entries, |name| takes(shape, name)) {
-            if let Some(field) = (shape.lookup)(self.name(index)) {
+            if let Some(field) = shape.lookup.find(self.name(index)) {
                 entries.met.push(shape.fields[field].key.name);
                 return Ok(Some(field));
             }

@@ -21,7 +21,7 @@ impl<'a> Outer<'a> {
 
     /// Whether one of them has declared this name.
     fn declares(&self, name: &str) -> bool {
-        (self.shape.lookup)(name).is_some()
+        self.shape.lookup.find(name).is_some()
             || super::Flat::Record(self.shape).names(name)
             || self.outer.is_some_and(|outer| outer.declares(name))
     }

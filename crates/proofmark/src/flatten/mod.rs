@@ -206,7 +206,7 @@ pub const fn flat_is_distinct(shape: &RecordShape, index: usize) -> bool {
 
 /// Whether a record has a place for an entry of this name.
 pub(crate) fn takes(shape: &RecordShape, name: &str) -> bool {
-    (shape.lookup)(name).is_some()
+    shape.lookup.find(name).is_some()
         || shape.tag.as_ref().is_some_and(|tag| tag.key.name == name)
         || shape.fields.iter().any(|field| field.flat.takes(name))
 }

@@ -57,7 +57,7 @@ impl<'de, M: Copy> Rest<'de, M> {
         shape: &'static RecordShape,
     ) -> Result<Option<usize>> {
         while let Some(entry) = decoder.record_key(record, shape)? {
-            if let Some(index) = (shape.lookup)(&entry.name) {
+            if let Some(index) = shape.lookup.find(&entry.name) {
                 decoder.record_met(record, &shape.fields[index].key);
                 return Ok(Some(index));
             }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Decode, Decoder, Errors, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, collect,
-    decode::{Integer, Token},
+    decode::{Integer, Seed, Token},
     error::{Error, Result},
     flatten::Entry,
     key::TagRef,
@@ -51,6 +51,12 @@ impl<'de> Reader<'de> {
     /// Reads one whole value and refuses anything but blanks after it.
     pub(crate) fn read_all<T: Decode<'de>>(mut self) -> Result<T> {
         let value = self.read_one()?;
+        self.end().map(|()| value)
+    }
+
+    /// As [`Reader::read_all`], of a type that `seed` knows.
+    pub(crate) fn read_all_seeded<S: Seed<'de>>(mut self, seed: S) -> Result<S::Value> {
+        let value = seed.read(&mut self).map_err(|error| error.at_offset(self.cursor.pos()))?;
         self.end().map(|()| value)
     }
 

@@ -282,7 +282,7 @@ mod tests {
     #[track_caller]
     fn check_unknown(text: &str, rest: &str, stop: Stop) {
         let [text, rest] = [text, rest].map(|part| [part, BEHIND].concat());
-        let lookup = |name: &str| (name == "k").then_some(7);
+        let lookup = Lookup::new(&|name| (name == "k").then_some(7));
         assert_eq!(quick::after_unknown(text.as_bytes(), 128, lookup), (rest.as_bytes(), stop), "{text}");
         let value = (stop == Stop::Field(7)).then_some(rest.as_bytes());
         assert_eq!(quick::value_of(text.as_bytes(), 128, "k"), value, "{text}");

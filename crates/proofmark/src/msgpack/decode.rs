@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Decode, Decoder, Errors, Key, Kind, Kinds, Limits, Medium, Raw, Segment, Strictness, Tag, collect,
-    decode::{Integer, Token, out_of_bounds},
+    decode::{Integer, Seed, Token, out_of_bounds},
     error::Result,
     flatten::Entry,
     key::TagRef,
@@ -53,6 +53,12 @@ impl<'de> Reader<'de> {
     /// Reads one whole value and refuses anything after it.
     pub(crate) fn read_all<T: Decode<'de>>(mut self) -> Result<T> {
         let value = self.read_one()?;
+        self.end().map(|()| value)
+    }
+
+    /// As [`Reader::read_all`], of a type that `seed` knows.
+    pub(crate) fn read_all_seeded<S: Seed<'de>>(mut self, seed: S) -> Result<S::Value> {
+        let value = seed.read(&mut self).map_err(|error| error.at_offset(self.cursor.pos()))?;
         self.end().map(|()| value)
     }
 

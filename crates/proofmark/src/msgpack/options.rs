@@ -5,7 +5,8 @@ use std::io::{self, Read as _};
 use super::{Reader, Stream, Writer};
 use crate::{
     DecimalFormat, Decode, Encode, Errors, Limits, Order, Result, Strictness, UuidFormat,
-    decode::DecodeOwned, form::Form,
+    decode::{DecodeOwned, Seed},
+    form::Form,
 };
 
 /// Encodes with options.
@@ -111,6 +112,15 @@ impl Decoder {
     /// As [`from_slice`](super::from_slice).
     pub fn from_slice<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<T> {
         self.reader(input)?.read_all()
+    }
+
+    /// As [`Decoder::from_slice`], of a type that `seed` knows.
+    ///
+    /// # Errors
+    /// As [`from_slice`](super::from_slice).
+    #[doc(hidden)]
+    pub fn seeded_from_slice<'de, S: Seed<'de>>(&self, input: &'de [u8], seed: S) -> Result<S::Value> {
+        self.reader(input)?.read_all_seeded(seed)
     }
 
     /// As [`Decoder::from_slice`], with all errors at once.

@@ -118,7 +118,7 @@ impl<'de> Reader<'de> {
             if !self.pass_own_tag(shape) {
                 let offset = self.cursor.pos();
                 let key = self.read_key()?;
-                if let Some(index) = (shape.lookup)(&key) {
+                if let Some(index) = shape.lookup.find(&key) {
                     return Ok(Some(index));
                 }
                 self.pass_unknown(&key, offset, shape)?;

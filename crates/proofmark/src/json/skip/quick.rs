@@ -3,7 +3,10 @@
 //! One loop, in which the place in the text never leaves the registers. Of the containers that are open, one bit each is
 //! kept: a level more costs no memory.
 
-use crate::json::{cursor::Cursor, digit_run, scan, string};
+use crate::{
+    json::{cursor::Cursor, digit_run, scan, string},
+    shape::Lookup,
+};
 
 /// Levels that are kept track of.
 pub(super) const LEVELS_MAX: u32 = u64::BITS;
@@ -30,18 +33,14 @@ pub(in crate::json) enum Stop {
 }
 
 /// Passes over the entries of an object that `lookup` does not know, from a key's quote or the closing brace on.
-pub(in crate::json) fn after_unknown(
-    text: &[u8],
-    depth_left: u32,
-    lookup: fn(&str) -> Option<usize>,
-) -> (&[u8], Stop) {
+pub(in crate::json) fn after_unknown(text: &[u8], depth_left: u32, lookup: Lookup) -> (&[u8], Stop) {
     let mut rest = text;
     loop {
         if let [b'}', ..] = rest {
             return (rest, Stop::End);
         }
         let Some((key, value)) = split_key(rest) else { return (rest, Stop::Odd) };
-        if let Some(index) = lookup(key) {
+        if let Some(index) = lookup.find(key) {
             return (value, Stop::Field(index));
         }
         match after_entry(value, depth_left) {

@@ -25,7 +25,7 @@ impl<'de> Reader<'de> {
                 Some(key) => Cow::Borrowed(key),
                 None => self.read_key()?,
             };
-            if let Some(index) = (shape.lookup)(&key) {
+            if let Some(index) = shape.lookup.find(&key) {
                 return Ok(Some(index));
             }
             match &shape.tag {

@@ -21,6 +21,7 @@ mod field_skip;
 mod field_skip_encode;
 mod field_tz;
 mod field_volatile;
+mod field_was;
 mod record_allow_unknown;
 mod record_check;
 mod record_encode_defaults;

@@ -1,0 +1,104 @@
+//! A reader and writer built from a lock: what a release did, without its code.
+//!
+//! A replica goes through the codec by the same calls that derived code makes: prediction of keys, tags, unknown fields,
+//! positions and unions are the codec's own, and so are the errors. What it reads is a [`Value`] with defaults filled in,
+//! which is what a program of that release would have seen.
+
+mod bounds;
+mod build;
+mod key;
+mod names;
+mod node;
+mod read;
+mod union;
+mod write;
+
+use proofmark::{Limits, Result, Value, json, msgpack};
+
+use self::node::{Id, Node};
+use crate::codec::Codec;
+use crate::lock::{Lock, Type};
+
+/// Levels of nesting that are read and written.
+pub const DEPTH_MAX: u32 = 256;
+
+/// A reader and writer built from a lock.
+///
+/// # Examples
+/// ```
+/// use proofmark::{Record, Value};
+/// use proofmark_contract::{Codec, Registry, Replica, Use};
+///
+/// #[derive(Record)]
+/// struct Cursor { dataset: String, #[field(default)] version: u64 }
+///
+/// let lock = Registry::new().record::<Cursor>("cursor", 1, Use::Cursor).entries()[0].lock()?;
+/// let replica = Replica::new(&lock)?;
+/// let value = replica.decode(br#"{"dataset":"orders"}"#, Codec::Json)?;
+/// assert_eq!(value["version"], 0);
+/// assert_eq!(replica.encode(&value, Codec::MessagePack)?, b"\x81\xa7dataset\xa6orders");
+/// assert!(replica.decode(br#"{"dataset":1}"#, Codec::Json).is_err());
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Replica {
+    nodes: Vec<Node>,
+    root: Id,
+}
+
+impl Replica {
+    /// The replica of a lock's record.
+    ///
+    /// Names of fields and tags stay in memory for as long as the program runs, once each, as those of derived types do.
+    ///
+    /// # Errors
+    /// Fails when the lock contradicts itself: a default that is not of its type, a union whose members cannot be told
+    /// apart. Fields that are flattened must be records.
+    pub fn new(lock: &Lock) -> Result<Self> {
+        Self::of_type(lock, &lock.root)
+    }
+
+    /// The replica of one type of a lock.
+    ///
+    /// # Errors
+    /// As [`Replica::new`].
+    pub fn of_type(lock: &Lock, ty: &Type) -> Result<Self> {
+        build::replica(lock, ty)
+    }
+
+    /// Reads what a program of that release would have read.
+    ///
+    /// # Errors
+    /// Fails as that program would have.
+    pub fn decode(&self, input: &[u8], codec: Codec) -> Result<Value> {
+        self.decode_as(self.root, input, codec)
+    }
+
+    /// Writes what a program of that release would have written.
+    ///
+    /// # Errors
+    /// Fails when the value is not of the type, or the format cannot express it.
+    pub fn encode(&self, value: &Value, codec: Codec) -> Result<Vec<u8>> {
+        let value = write::Typed { replica: self, node: self.root, value };
+        match codec {
+            Codec::Json => json::Encoder::new().limits(Limits::depth(DEPTH_MAX)).to_vec(&value),
+            Codec::MessagePack => msgpack::Encoder::new().limits(Limits::depth(DEPTH_MAX)).to_vec(&value),
+        }
+    }
+
+    fn decode_as(&self, node: Id, input: &[u8], codec: Codec) -> Result<Value> {
+        let seed = read::At { replica: self, node };
+        match codec {
+            Codec::Json => {
+                json::Decoder::new().limits(Limits::depth(DEPTH_MAX)).seeded_from_slice(input, seed)
+            }
+            Codec::MessagePack => {
+                msgpack::Decoder::new().limits(Limits::depth(DEPTH_MAX)).seeded_from_slice(input, seed)
+            }
+        }
+    }
+
+    fn node(&self, id: Id) -> &Node {
+        &self.nodes[id]
+    }
+}
