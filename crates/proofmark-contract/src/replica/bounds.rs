@@ -9,12 +9,12 @@ use crate::lock::Bounds;
 
 /// Constraints that are ready to be held against values.
 #[derive(Debug, Default)]
-pub(super) struct Check(Option<Box<(Constraints, Option<Regex>)>>);
+pub(crate) struct Check(Option<Box<(Constraints, Option<Regex>)>>);
 
 impl Check {
     /// # Errors
     /// Fails when the pattern is no regular expression, or a bound no number.
-    pub(super) fn new(bounds: &Bounds) -> Result<Self> {
+    pub(crate) fn new(bounds: &Bounds) -> Result<Self> {
         if *bounds == Bounds::default() {
             return Ok(Self(None));
         }
@@ -38,7 +38,7 @@ impl Check {
 
     /// # Errors
     /// Fails on the first constraint that does not hold.
-    pub(super) fn check(&self, value: &Value) -> Result<()> {
+    pub(crate) fn check(&self, value: &Value) -> Result<()> {
         let Some(bounds) = &self.0 else { return Ok(()) };
         let (constraints, pattern) = &**bounds;
         match value {

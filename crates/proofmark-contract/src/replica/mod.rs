@@ -15,6 +15,7 @@ mod write;
 
 use proofmark::{Limits, Result, Value, json, msgpack};
 
+pub(crate) use self::bounds::Check;
 use self::node::{Id, Node};
 use crate::codec::Codec;
 use crate::lock::{Lock, Type};
