@@ -2,11 +2,13 @@
 
 pub mod class;
 pub mod codec;
+pub mod compat;
 pub mod drift;
 mod finding;
 pub mod lock;
 mod registry;
 mod replica;
+pub mod report;
 pub mod rules;
 mod sample;
 mod usage;

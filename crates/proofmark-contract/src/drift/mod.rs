@@ -5,6 +5,7 @@ mod choices;
 mod edit;
 mod fields;
 mod retype;
+mod summary;
 mod walk;
 
 pub use edit::{Edit, Edited};

@@ -1,0 +1,131 @@
+//! The gate: locks of today against those of before, each finding with what it means for the use of the record.
+
+mod accept;
+mod policy;
+
+use sha2::{Digest as _, Sha256};
+
+pub use accept::{Acceptance, Accepted};
+pub use policy::{FailOn, Need};
+
+use crate::finding::{Finding, findings};
+use crate::lock::Lock;
+
+/// Locks of some time before.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    /// What it is called: a directory, a release, a git revision.
+    pub name: String,
+    /// Its locks.
+    pub locks: Vec<Lock>,
+}
+
+/// What was found about one record, against one baseline.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The record: `cdf_cursor`.
+    pub record: String,
+    /// What it was compared with.
+    pub against: String,
+    /// The lock of then.
+    pub old: Lock,
+    /// The lock of now.
+    pub new: Lock,
+    /// What changed.
+    pub findings: Vec<Judged>,
+}
+
+/// A finding with what is to become of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The finding.
+    pub finding: Finding,
+    /// What stays the same as long as the change does: eight hexadecimal digits.
+    pub fingerprint: String,
+    /// Why it is let pass, if it is.
+    pub accepted: Option<Accepted>,
+    /// Whether the gate closes because of it.
+    pub fails: bool,
+}
+
+/// The gate.
+#[derive(Clone, Debug, Default)]
+pub struct Gate {
+    /// When it closes.
+    pub fail_on: FailOn,
+    /// What is let pass.
+    pub accepted: Vec<Acceptance>,
+    /// Today, as `2026-11-22`: acceptances end.
+    pub today: String,
+}
+
+/// What was found against all baselines.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Per baseline and record, where something changed.
+    pub comparisons: Vec<Comparison>,
+    /// Records that are there now and not in the newest baseline.
+    pub added: Vec<String>,
+    /// Records that are in the newest baseline and not there now.
+    pub removed: Vec<String>,
+}
+
+impl Gate {
+    /// Compares locks with those of before, the newest baseline first.
+    pub fn compare(&self, now: &[Lock], baselines: &[Baseline]) -> Outcome {
+        let find = |locks: &[Lock], name: &str| locks.iter().any(|lock| lock.record == name);
+        let newest = baselines.first().map_or(&[][..], |baseline| &baseline.locks);
+        let missing = |of: &[Lock], from: &[Lock]| {
+            let missing = of.iter().filter(|lock| !find(from, &lock.record));
+            missing.map(|lock| lock.record.clone()).collect()
+        };
+        let mut outcome =
+            Outcome { added: missing(now, newest), removed: missing(newest, now), ..Outcome::default() };
+        for new in now {
+            for (age, baseline) in baselines.iter().enumerate() {
+                let old = baseline.locks.iter().find(|lock| lock.record == new.record);
+                outcome.comparisons.extend(old.and_then(|old| self.record(old, new, baseline, age)));
+            }
+        }
+        outcome
+    }
+
+    fn record(&self, old: &Lock, new: &Lock, baseline: &Baseline, age: usize) -> Option<Comparison> {
+        if old == new {
+            return None;
+        }
+        let judged = |finding: Finding| {
+            let fingerprint = fingerprint(new, &finding, old);
+            let accepted = accept::find(&self.accepted, &fingerprint, &self.today);
+            let fails = accepted.is_none() && self.fail_on.fails(new.used_as, age, &finding);
+            Judged { finding, fingerprint, accepted, fails }
+        };
+        let findings: Vec<_> = findings(old, new).into_iter().map(judged).collect();
+        (!findings.is_empty()).then(|| Comparison {
+            record: new.record.clone(),
+            against: baseline.name.clone(),
+            old: old.clone(),
+            new: new.clone(),
+            findings,
+        })
+    }
+}
+
+impl Outcome {
+    /// Whether the gate is closed.
+    pub fn fails(&self) -> bool {
+        !self.removed.is_empty() || self.judged().any(|judged| judged.fails)
+    }
+
+    /// All findings.
+    pub fn judged(&self) -> impl Iterator<Item = &Judged> {
+        self.comparisons.iter().flat_map(|comparison| &comparison.findings)
+    }
+}
+
+/// The same for the same change of the same record, whatever it was found against.
+fn fingerprint(new: &Lock, finding: &Finding, old: &Lock) -> String {
+    let change = &finding.change;
+    let text = [&new.record, finding.rule, &change.place, &change.summary(old)].join("\n");
+    Sha256::digest(text.as_bytes())[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
