@@ -43,3 +43,17 @@ impl From<Format> for Codec {
         }
     }
 }
+
+/// Where the locks are.
+#[derive(clap::Args)]
+pub(crate) struct Locks {
+    /// The directory of the lock files
+    #[arg(
+        long = "locks",
+        value_name = "DIR",
+        env = "PROOFMARK_LOCKS",
+        default_value = "contracts",
+        hide_env = true
+    )]
+    pub(crate) dir: PathBuf,
+}

@@ -42,6 +42,9 @@ enum Command {
     Show(cmd::show::Args),
     Convert(cmd::convert::Args),
     Schema(cmd::schema::Args),
+    Lock(cmd::lock::Args),
+    Compat(cmd::compat::Args),
+    Explain(cmd::explain::Args),
     Completions(cmd::completions::Args),
 }
 
@@ -74,6 +77,9 @@ impl Command {
             Self::Show(args) => args.run(screen),
             Self::Convert(args) => args.run(screen),
             Self::Schema(args) => args.run(screen),
+            Self::Lock(args) => args.run(screen),
+            Self::Compat(args) => args.run(screen),
+            Self::Explain(args) => args.run(screen),
             Self::Completions(args) => args.run(screen),
         }
     }

@@ -1,6 +1,7 @@
 //! The command `proofmark`: runs pipelines, and reads the records that runs leave.
 
 mod args;
+mod catalogue;
 mod cli;
 mod cmd;
 mod document;

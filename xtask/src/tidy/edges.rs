@@ -9,7 +9,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("proofmark-contract", &["proofmark"]),
     ("proofmark-artifacts", &["proofmark"]),
     ("proofmark-datafusion", &["proofmark", "proofmark-artifacts"]),
-    ("proofmark-cli", &["proofmark", "proofmark-artifacts", "proofmark-datafusion"]),
+    ("proofmark-cli", &["proofmark", "proofmark-artifacts", "proofmark-contract", "proofmark-datafusion"]),
     ("conformance", &["proofmark"]),
     ("proofmark-fuzz", &["proofmark"]),
     ("bench-peers", &[]),

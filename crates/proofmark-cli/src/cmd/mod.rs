@@ -1,7 +1,10 @@
 //! One file per command.
 
+pub(crate) mod compat;
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod explain;
+pub(crate) mod lock;
 pub(crate) mod ls;
 #[cfg(not(feature = "datafusion"))]
 pub(crate) mod no_engine;

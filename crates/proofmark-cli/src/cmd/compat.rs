@@ -1,0 +1,128 @@
+//! `proofmark compat`: what changed since some time before, and for whom that breaks.
+
+mod baseline;
+mod text;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use proofmark::json;
+use proofmark_contract::class::Level;
+use proofmark_contract::compat::{Acceptance, FailOn, Gate, Outcome};
+use proofmark_contract::lock::{self, Lock};
+use proofmark_contract::report;
+
+use super::lock::contract;
+use crate::args::Locks;
+use crate::catalogue::catalogue;
+use crate::failure::{Failure, Result, Verdict};
+use crate::screen::Screen;
+
+/// Judges every change of the records: what it breaks, in which format, in which direction, shown by bytes
+///
+/// Each change is made alone to the locks of then, and both releases are replayed: values are written by one and read by
+/// the other. A change that is accepted and means something else is `silent`, which is worse than `breaking`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    locks: Locks,
+
+    /// What to compare with: a directory of locks or a git revision; else the present locks and all releases
+    #[arg(long, value_name = "DIR|REV")]
+    against: Vec<String>,
+
+    /// Judge the locks of a directory, rather than the records of this command
+    #[arg(long, value_name = "DIR")]
+    now: Option<PathBuf>,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// End with 100 on this level and worse; else on what the use of a record forbids
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<Severity>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// A record
+    Json,
+    /// For the security views of code hosts
+    Sarif,
+    /// For build servers
+    Junit,
+    /// For workflows of GitHub
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Severity {
+    Representation,
+    BackwardOnly,
+    ForwardOnly,
+    Breaking,
+    Silent,
+}
+
+impl Severity {
+    const fn level(self) -> Level {
+        match self {
+            Self::Representation => Level::Representation,
+            Self::BackwardOnly => Level::BackwardOnly,
+            Self::ForwardOnly => Level::ForwardOnly,
+            Self::Breaking => Level::Breaking,
+            Self::Silent => Level::Silent,
+        }
+    }
+}
+
+impl Args {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
+        let now: Vec<Lock> = match &self.now {
+            Some(dir) => lock::read_dir(dir).map_err(contract)?,
+            None => catalogue().locks().map_err(contract)?,
+        };
+        let baselines = if self.against.is_empty() {
+            baseline::kept(&self.locks)?
+        } else {
+            let named = self.against.iter().map(|name| baseline::named(name, &self.locks));
+            named.collect::<Result<_>>()?
+        };
+        let gate = Gate {
+            fail_on: self.fail_on.map_or(FailOn::Policy, |severity| FailOn::Level(severity.level())),
+            accepted: self.accepted()?,
+            today: jiff::Zoned::now().date().to_string(),
+        };
+        let outcome = gate.compare(&now, &baselines);
+        self.print(&outcome, screen)?;
+        Ok(if outcome.fails() { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    fn print(&self, outcome: &Outcome, screen: &mut Screen) -> Result<()> {
+        match self.format {
+            Format::Text => text::print(outcome, screen),
+            Format::Json => screen.print_json(report::json(outcome).map_err(contract)?.as_bytes()),
+            Format::Sarif => screen.print_json(report::sarif(outcome).map_err(contract)?.as_bytes()),
+            Format::Junit => screen.print_data(report::junit(outcome).as_bytes()),
+            Format::Github => screen.print_data(report::github(outcome).as_bytes()),
+        }
+    }
+
+    /// What is let pass.
+    fn accepted(&self) -> Result<Vec<Acceptance>> {
+        let path = self.locks.dir.join(ACCEPTED);
+        match std::fs::read(&path) {
+            Ok(text) => json::from_slice(&text)
+                .map_err(|error| Failure::incomplete(format!("{}: {error}", path.display()))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Failure::io("read", &path, &error)),
+        }
+    }
+}
+
+/// The file of the findings that are let pass, beside the locks.
+const ACCEPTED: &str = "accepted.json";
