@@ -45,6 +45,8 @@ enum Command {
     Lock(cmd::lock::Args),
     Compat(cmd::compat::Args),
     Explain(cmd::explain::Args),
+    Gate(cmd::gate::Args),
+    Lint(cmd::lint::Args),
     Completions(cmd::completions::Args),
 }
 
@@ -80,6 +82,8 @@ impl Command {
             Self::Lock(args) => args.run(screen),
             Self::Compat(args) => args.run(screen),
             Self::Explain(args) => args.run(screen),
+            Self::Gate(args) => args.run(screen),
+            Self::Lint(args) => args.run(screen),
             Self::Completions(args) => args.run(screen),
         }
     }

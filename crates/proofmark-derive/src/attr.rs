@@ -30,6 +30,7 @@ pub(crate) struct RecordAttr {
 #[derive(Default)]
 pub(crate) struct FieldAttr {
     pub(crate) was: Option<LitStr>,
+    pub(crate) undecided: Option<LitStr>,
     pub(crate) rename: Option<LitStr>,
     pub(crate) default: Option<DefaultAttr>,
     pub(crate) constraints: ConstraintAttr,
@@ -108,7 +109,7 @@ impl RecordAttr {
 
 impl FieldAttr {
     pub(crate) fn parse(attrs: &[Attribute], faults: &mut Faults) -> Self {
-        const ALLOWED: &str = "rename, was, alias, default, flatten, skip, skip_encode, lenient, check, volatile, absent, null, \
+        const ALLOWED: &str = "rename, was, alias, default, flatten, skip, skip_encode, lenient, check, volatile, absent, null, undecided, \
                                serde, ge, gt, le, lt, multiple_of, \
                                min_len, max_len, pattern, tz";
         let mut parsed = Self { doc: doc(attrs), ..Self::default() };
@@ -122,6 +123,7 @@ impl FieldAttr {
                 "volatile" => word.put(&mut parsed.volatile, Word::lit_str, faults),
                 "absent" => word.put(&mut parsed.absent, Word::lit_str, faults),
                 "null" => word.put(&mut parsed.null, Word::lit_str, faults),
+                "undecided" => word.put(&mut parsed.undecided, Word::lit_str, faults),
                 "serde" => word.put(&mut parsed.serde, Word::flag, faults),
                 "alias" => parsed.alias.extend(faults.add(word.lit_str())),
                 "flatten" => word.put(&mut parsed.flatten, Word::flag, faults),

@@ -74,8 +74,19 @@ fn check_first_names(fields: &[Field], faults: &mut Faults) {
 
 fn check_field(field: &Field, faults: &mut Faults) {
     check_constraints(&field.constraints, faults);
+    check_day(field, faults);
     if field.serde && !field.constraints.is_none() {
         faults.push(Error::new(field.span, "constraints do not reach into a serde value; use `check`"));
+    }
+}
+
+/// Checks that the day until which nothing is decided is one.
+fn check_day(field: &Field, faults: &mut Faults) {
+    let Some(day) = &field.undecided else { return };
+    let text = day.value();
+    let parts: Vec<_> = text.split('-').map(|part| (part.len(), part.parse::<u32>())).collect();
+    if !matches!(parts[..], [(4, Ok(_)), (2, Ok(1..=12)), (2, Ok(1..=31))]) {
+        faults.push(Error::new(day.span(), "expected a day, such as `2026-12-31`"));
     }
 }
 

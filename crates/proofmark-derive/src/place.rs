@@ -133,7 +133,7 @@ pub(crate) fn check_unnamed_variant(attr: &VariantAttr, place: &str, faults: &mu
 }
 
 /// The words that only a record's field can have.
-fn field_words(attr: &FieldAttr) -> [(&'static str, Option<Span>); 11] {
+fn field_words(attr: &FieldAttr) -> [(&'static str, Option<Span>); 12] {
     let default = attr.default.as_ref().map(|default| match default {
         DefaultAttr::Trait(span) => *span,
         DefaultAttr::Expr(expr) => expr.span(),
@@ -149,6 +149,7 @@ fn field_words(attr: &FieldAttr) -> [(&'static str, Option<Span>); 11] {
         ("skip_encode", attr.skip_encode),
         ("volatile", attr.volatile.as_ref().map(|word| word.span())),
         ("absent", attr.absent.as_ref().map(|text| text.span())),
+        ("undecided", attr.undecided.as_ref().map(|day| day.span())),
         ("null", attr.null.as_ref().map(|text| text.span())),
     ]
 }

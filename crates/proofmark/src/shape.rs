@@ -248,6 +248,8 @@ pub struct FieldShape {
     pub absent: Option<&'static str>,
     /// What null means, in words.
     pub null: Option<&'static str>,
+    /// The day until which it need not be said what absence and null mean: `2026-12-31`.
+    pub undecided: Option<&'static str>,
     /// Whether it has a check of its own, in code.
     pub checked: bool,
     /// The wire name under which it was first known, if it has been renamed since.
@@ -276,6 +278,7 @@ impl FieldShape {
         volatility: None,
         absent: None,
         null: None,
+        undecided: None,
         checked: false,
         was: None,
         aliases: &[],

@@ -4,6 +4,8 @@ pub(crate) mod compat;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod explain;
+pub(crate) mod gate;
+pub(crate) mod lint;
 pub(crate) mod lock;
 pub(crate) mod ls;
 #[cfg(not(feature = "datafusion"))]

@@ -87,6 +87,9 @@ pub struct FieldLock {
     /// What null means, in words.
     #[field(absent = "not said")]
     pub null: Maybe<String>,
+    /// The day until which it need not be said what absence and null mean.
+    #[field(absent = "it has to be said")]
+    pub undecided: Maybe<String>,
     /// Why two runs of the same work may differ here.
     #[field(absent = "they may not")]
     pub volatile: Maybe<String>,

@@ -119,6 +119,7 @@ impl Walk {
             checked: field.checked,
             absent: text(field.absent),
             null: text(field.null),
+            undecided: text(field.undecided),
             volatile: text(field.volatility.map(|volatility| volatility.name())),
             aliases: owned(field.aliases),
             lenient: field.lenient,

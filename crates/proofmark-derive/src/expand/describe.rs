@@ -59,6 +59,7 @@ fn field_shape(field: &Field) -> TokenStream {
     set.extend(field.absent.iter().map(|text| quote!(absent: __p::Some(#text))));
     set.extend(field.null.iter().map(|text| quote!(null: __p::Some(#text))));
     set.extend(field.check.iter().map(|_| quote!(checked: true)));
+    set.extend(field.undecided.iter().map(|day| quote!(undecided: __p::Some(#day))));
     set.extend(field.was.iter().map(|name| quote!(was: __p::Some(#name))));
     set.extend((!aliases.is_empty()).then(|| quote!(aliases: &[#(#aliases),*])));
     set.extend(field.lenient.then(|| quote!(lenient: true)));

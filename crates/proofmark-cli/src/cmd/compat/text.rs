@@ -89,8 +89,9 @@ fn print_verdicts(replayed: &Judgement, screen: &mut Screen) -> Result<()> {
         line(screen, text)?;
         for witness in shown(replayed, *codec) {
             let mut text = Line::of(DIM, format!("         {} ", witness.direction.name()));
-            text.push(Style::new(), escape(&witness.text()).into_owned());
-            text.push(DIM, format!("   {}", escape(&witness.outcome.to_string())));
+            text.push(Style::new(), escape(&witness.outcome.to_string()).into_owned());
+            line(screen, text)?;
+            let text = Line::of(DIM, format!("                  {}", escape(&witness.text())));
             let room = screen.width();
             line(screen, text.clip(room))?;
         }

@@ -20,6 +20,7 @@ mod field_serde;
 mod field_skip;
 mod field_skip_encode;
 mod field_tz;
+mod field_undecided;
 mod field_volatile;
 mod field_was;
 mod record_allow_unknown;
