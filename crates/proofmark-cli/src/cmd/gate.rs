@@ -42,7 +42,9 @@ impl Args {
                 }
             }
         }
-        screen.print(&table.print("  ", screen.paint()))?;
+        if open > 0 || !self.open {
+            screen.print(&table.print("  ", screen.paint()))?;
+        }
         screen.print(&format!("{total} optional fields, {open} of them open\n"))?;
         Ok(if open == 0 { Verdict::Clean } else { Verdict::Findings })
     }

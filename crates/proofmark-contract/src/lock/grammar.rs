@@ -3,7 +3,7 @@
 use proofmark::{Error, Result};
 
 use super::Type;
-use super::types::{INTEGERS, WORDS};
+use super::ty::{INTEGERS, WORDS};
 
 /// How deep types nest in each other at most.
 pub const TYPE_DEPTH_MAX: usize = 64;

@@ -9,7 +9,7 @@ mod dir;
 mod file;
 mod grammar;
 mod of;
-mod types;
+mod ty;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub use definition::{
 pub use dir::{Stale, file_name, read_dir, stale, update_dir};
 pub use file::{LOCK_BYTES_MAX, from_slice, to_vec};
 pub use grammar::TYPE_DEPTH_MAX;
-pub use types::Type;
+pub use ty::Type;
 
 pub(crate) use of::types_of;
 

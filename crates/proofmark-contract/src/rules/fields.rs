@@ -2,7 +2,7 @@
 
 use proofmark::{Maybe, Value};
 
-use super::{Context, bounds, presence, types};
+use super::{Context, bounds, presence, retyped};
 use crate::drift::{Edit, Edited};
 use crate::lock::{Bounds, Definition, FieldLock, RecordLock};
 
@@ -82,7 +82,7 @@ pub(super) fn edited(context: &Context<'_>, at: usize, edited: &Edited) -> &'sta
         Edited::Aliases(_) => "F23",
         Edited::Default(default) => default_rule(&field.default, default, is_always_written(before, after)),
         Edited::Presence { ty, default } => presence::rule(field, ty, default),
-        Edited::Type { inner, .. } => types::rule(context, &inner.0, &inner.1),
+        Edited::Type { inner, .. } => retyped::rule(context, &inner.0, &inner.1),
         Edited::Bounds(new) => bounds::rule(&field.bounds, new),
         Edited::Checked(true) => "C7",
         Edited::Checked(false) => "C8",

@@ -6,7 +6,7 @@ mod choices;
 mod fields;
 mod presence;
 mod record;
-mod types;
+mod retyped;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -115,7 +115,7 @@ pub fn classify(old: &Lock, new: &Lock, change: &Change) -> &'static str {
         Edit::TagField(_) => "U4",
         Edit::Fallback(_) => "U9",
         Edit::NewtypeBounds(bounds) => bounds::rule(&context.newtype_bounds(), bounds),
-        Edit::Replace { inner, .. } => types::rule(&context, &inner.0, &inner.1),
+        Edit::Replace { inner, .. } => retyped::rule(&context, &inner.0, &inner.1),
         edit => record::rule(&context, edit),
     }
 }
