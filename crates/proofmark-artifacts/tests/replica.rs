@@ -1,17 +1,14 @@
 //! What reads a record by its lock reads and writes what the record's own code does.
 
+mod catalogue;
+
 use std::fs;
 use std::path::Path;
 
 use proofmark::{Error, ErrorKind, json};
 use proofmark_artifacts::{Codec, RECORDS, RecordType};
 use proofmark_contract::lock::{self, Lock};
-use proofmark_contract::{Codec as Stored, Entry, Replica, Use};
-
-fn entry(row: &RecordType) -> Entry {
-    let RecordType { name, version, shape, .. } = *row;
-    Entry { name, version, used_as: Use::Manifest, codecs: &Stored::ALL, shape }
-}
+use proofmark_contract::{Codec as Stored, Replica};
 
 fn golden(row: &RecordType, file: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens").join(row.name);
@@ -20,7 +17,7 @@ fn golden(row: &RecordType, file: &str) -> Vec<u8> {
 
 fn for_each_record(check: impl Fn(&RecordType, &Lock, &Replica)) {
     for row in RECORDS {
-        let lock = entry(row).lock().expect("a record has a lock");
+        let lock = catalogue::entry(row).lock().expect("a record has a lock");
         let replica = Replica::new(&lock).unwrap_or_else(|error| panic!("{}: {error}", row.name));
         check(row, &lock, &replica);
     }

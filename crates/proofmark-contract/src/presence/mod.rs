@@ -1,9 +1,12 @@
 //! The presence gate: what absence and null mean, decided field by field.
 
+mod vectors;
+
 use std::fmt;
 
 use proofmark::{Maybe, Value};
 
+pub use self::vectors::{State, Vector, vectors};
 use crate::lock::{Definition, FieldLock, Lock, RecordLock};
 
 /// What was decided about an optional field.
