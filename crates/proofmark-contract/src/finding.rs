@@ -6,7 +6,7 @@ use crate::class::{Level, Verdicts};
 use crate::codec::Codec;
 use crate::drift::{self, Change};
 use crate::lock::Lock;
-use crate::rules::{self, Rule};
+use crate::rules;
 use crate::verdict::{self, Judgement};
 
 /// One change and what it does.
@@ -18,8 +18,8 @@ pub struct Finding {
     pub change: Change,
     /// How bad it is.
     pub level: Level,
-    /// What both releases did when it was tried; none where locks cannot show it.
-    pub replayed: Option<Judgement>,
+    /// What both releases did when it was tried, or do by the rule; none where a release cannot be replayed.
+    pub judgement: Option<Judgement>,
 }
 
 /// All findings between two locks of one record.
@@ -51,24 +51,21 @@ pub fn findings(old: &Lock, new: &Lock) -> Vec<Finding> {
 
 fn finding(old: &Lock, new: &Lock, change: Change) -> Finding {
     let id = rules::classify(old, new, &change);
-    let replayed = verdict::judge(old, new, &change);
-    let level = rules::rule(id).map_or(Level::Breaking, |rule| level(rule, new, replayed.as_ref()));
-    Finding { rule: id, change, level, replayed }
-}
-
-/// The level of a change: as the rule says where no reader can tell, and else by what the releases did.
-fn level(rule: &Rule, new: &Lock, replayed: Option<&Judgement>) -> Level {
-    if let Maybe::Set(level) = rule.level {
-        return level;
-    }
-    match (&rule.assumed, replayed) {
-        (Maybe::Set(assumed), _) => Level::of(of_all(&new.codecs, *assumed)),
-        (Maybe::Unset, Some(replayed)) => Level::of(replayed.verdicts.iter().copied()),
+    let rule = rules::rule(id);
+    let judgement = match rule.map(|rule| &rule.assumed) {
+        Some(Maybe::Set(verdicts)) => Some(assumed(&new.codecs, *verdicts)),
+        _ => verdict::judge(old, new, &change),
+    };
+    let level = match rule.map(|rule| rule.level) {
+        Some(Maybe::Set(level)) => level,
         // What cannot be tried is taken for the worst that breaks.
-        (Maybe::Unset, None) => Level::Breaking,
-    }
+        _ => judgement.as_ref().map_or(Level::Breaking, |found| Level::of(found.verdicts.iter().copied())),
+    };
+    Finding { rule: id, change, level, judgement }
 }
 
-fn of_all(codecs: &[Codec], verdicts: Verdicts) -> impl Iterator<Item = (Codec, Verdicts)> + '_ {
-    codecs.iter().map(move |&codec| (codec, verdicts))
+/// What a rule says where nothing can be tried: a meaning, a check in code.
+fn assumed(codecs: &[Codec], verdicts: Verdicts) -> Judgement {
+    let verdicts = codecs.iter().map(|&codec| (codec, verdicts)).collect();
+    Judgement { verdicts, witnesses: Vec::new() }
 }

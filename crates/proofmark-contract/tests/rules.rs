@@ -57,11 +57,9 @@ fn replaying_a_case_gives_the_verdicts_of_its_rule() {
         let all = found(case, false);
         let fault = all.iter().find(|finding| {
             rule.assumed.is_unset()
-                && finding.replayed.as_ref().is_none_or(|replayed| replayed.verdicts != expected)
+                && finding.judgement.as_ref().is_none_or(|found| found.verdicts != expected)
         });
-        fault.map(|finding| {
-            format!("{:?}", finding.replayed.as_ref().map(|replayed| show(&replayed.verdicts)))
-        })
+        fault.map(|finding| format!("{:?}", finding.judgement.as_ref().map(|found| show(&found.verdicts))))
     });
 }
 
@@ -80,11 +78,11 @@ fn each_verdict_but_ok_has_a_witness() {
     for_each_case(|rule, _, case| {
         let all = found(case, false);
         let fault = all.iter().filter(|_| rule.assumed.is_unset()).find(|finding| {
-            let replayed = finding.replayed.as_ref().expect("cases can be replayed");
+            let replayed = finding.judgement.as_ref().expect("cases can be replayed");
             let bad = replayed.verdicts.iter().map(|(_, verdicts)| count_bad(*verdicts)).sum::<usize>();
             replayed.witnesses.len() != bad
         });
-        fault.map(|finding| format!("{:?}", finding.replayed))
+        fault.map(|finding| format!("{:?}", finding.judgement))
     });
 }
 

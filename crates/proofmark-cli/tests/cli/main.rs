@@ -1,6 +1,7 @@
 //! The command as its users meet it: what it prints, where, and with which exit code.
 
 mod bad_input;
+mod contract;
 mod convert;
 mod fixture;
 mod ls;
@@ -19,7 +20,7 @@ fn proofmark(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_proofmark"));
     command.args(args).current_dir(dir).stdin(Stdio::null());
     // The environment of whoever runs the tests decides nothing.
-    for name in ["PROOFMARK_RUNS", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RUST_LOG"] {
+    for name in ["PROOFMARK_RUNS", "PROOFMARK_LOCKS", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RUST_LOG"] {
         command.env_remove(name);
     }
     command.env("TZ", "UTC").env("COLUMNS", "100");

@@ -166,15 +166,15 @@ fn the_version_is_told_and_a_slip_too() {
         Fixture::new().dir(),
         &["lst"],
         expect![[r#"
-        error: unrecognized subcommand 'lst'
+            error: unrecognized subcommand 'lst'
 
-          tip: a similar subcommand exists: 'ls'
+              tip: some similar subcommands exist: 'lint', 'ls'
 
-        Usage: proofmark [OPTIONS] <COMMAND>
+            Usage: proofmark [OPTIONS] <COMMAND>
 
-        For more information, try '--help'.
-        exit 2
-    "#]],
+            For more information, try '--help'.
+            exit 2
+        "#]],
     );
 }
 

@@ -57,7 +57,7 @@ fn is_forbidden(need: Need, finding: &Finding) -> bool {
         (Level::None | Level::Representation | Level::Compatible, _) => true,
         (Level::BackwardOnly, Direction::Backward) | (Level::ForwardOnly, Direction::Forward) => true,
         (Level::Breaking, direction) => {
-            let verdicts = finding.replayed.iter().flat_map(|replayed| &replayed.verdicts);
+            let verdicts = finding.judgement.iter().flat_map(|found| &found.verdicts);
             let mut all = verdicts.map(|(_, verdicts)| verdicts.of(direction)).peekable();
             all.peek().is_some() && all.all(|verdict| verdict == Verdict::Ok)
         }

@@ -100,8 +100,8 @@ pub fn json(outcome: &Outcome) -> Result<String> {
 
 fn finding(comparison: &Comparison, judged: &Judged) -> FindingRecord {
     let finding = &judged.finding;
-    let replayed = finding.replayed.iter();
-    let verdicts = replayed.clone().flat_map(|replayed| &replayed.verdicts);
+    let replayed = finding.judgement.iter();
+    let verdicts = replayed.clone().flat_map(|found| &found.verdicts);
     FindingRecord {
         fingerprint: judged.fingerprint.clone(),
         record: comparison.record.clone(),
@@ -118,7 +118,7 @@ fn finding(comparison: &Comparison, judged: &Judged) -> FindingRecord {
                 forward: verdicts.of(Direction::Forward),
             })
             .collect(),
-        witnesses: replayed.flat_map(|replayed| &replayed.witnesses).map(witness).collect(),
+        witnesses: replayed.flat_map(|found| &found.witnesses).map(witness).collect(),
         fix: rules::rule(finding.rule).map_or_else(String::new, |rule| rule.fix.clone()),
         fails: judged.fails,
         accepted: judged.accepted.as_ref().map(|accepted| accepted.reason.clone()).into(),

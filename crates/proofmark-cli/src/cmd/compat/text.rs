@@ -67,7 +67,7 @@ fn print_finding(comparison: &Comparison, judged: &Judged, screen: &mut Screen) 
     head.push(DIM, format!("  [{}]", judged.fingerprint));
     line(screen, head)?;
     line(screen, Line::of(DIM, format!("       {}", rule.map_or("", |rule| &*rule.title))))?;
-    if let Some(replayed) = &finding.replayed {
+    if let Some(replayed) = &finding.judgement {
         print_verdicts(replayed, screen)?;
     }
     if let Some(accepted) = &judged.accepted {

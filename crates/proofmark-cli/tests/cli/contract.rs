@@ -1,0 +1,299 @@
+//! `lock`, `compat`, `explain`, `gate`, `lint`.
+
+use std::fs;
+use std::path::Path;
+
+use expect_test::expect;
+use tempfile::TempDir;
+
+use crate::{check_in, proofmark, transcript};
+
+/// A directory with the locks of today.
+fn locked() -> TempDir {
+    let dir = tempfile::tempdir().expect("there is room for a directory");
+    let printed = transcript(dir.path(), proofmark(dir.path(), &["lock"]));
+    assert!(printed.ends_with("records are locked in contracts\nexit 0\n"), "{printed}");
+    dir
+}
+
+/// Replaces a text in the lock of a record, as it was in a release before.
+fn edit(dir: &Path, record: &str, from: &str, to: &str) {
+    let path = dir.join(format!("contracts/{record}.lock.json"));
+    let text = fs::read_to_string(&path).expect("the record is locked");
+    assert!(text.contains(from), "{text}");
+    fs::write(&path, text.replacen(from, to, 1)).expect("it can be edited");
+}
+
+#[test]
+fn locks_are_written_and_checked() {
+    let dir = locked();
+    check_in(dir.path(), &["lock", "--check"], expect![["exit 0\n"]]);
+    check_in(dir.path(), &["compat"], expect![["nothing changed\nexit 0\n"]]);
+    edit(dir.path(), "cdf_cursor", "u64", "u32");
+    check_in(
+        dir.path(),
+        &["lock", "--check"],
+        expect![[r#"
+            cdf_cursor.lock.json is stale
+            run `proofmark compat` to see what changed, and `proofmark lock` to accept it
+            exit 100
+        "#]],
+    );
+}
+
+#[test]
+fn a_change_that_a_rollback_does_not_survive_is_told() {
+    let dir = locked();
+    edit(dir.path(), "cdf_cursor", "u64", "u32");
+    check_in(
+        dir.path(),
+        &["compat"],
+        expect![[r#"
+        cdf_cursor  against contracts   cursor: both directions, over three releases
+          T3  backward-only  $.last_version  u32 -> u64  [5864d8d7]
+               type widened
+               json     new<-old ok      old<-new cond
+                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
+                          {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
+               msgpack  new<-old ok      old<-new cond
+                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
+                          83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+               fix: Write nothing new before the oldest reader in use takes it.
+
+        1 backward-only   (ends with 100)
+        exit 100
+    "#]],
+    );
+}
+
+#[test]
+fn positions_that_were_swapped_are_silent() {
+    let dir = locked();
+    edit(dir.path(), "telemetry", r#""name": "rows""#, r#""name": "x""#);
+    edit(dir.path(), "telemetry", r#""name": "row_groups""#, r#""name": "rows""#);
+    edit(dir.path(), "telemetry", r#""name": "x""#, r#""name": "row_groups""#);
+    check_in(
+        dir.path(),
+        &["compat"],
+        expect![[r#"
+            telemetry  against contracts   event: both directions, from one release to the next
+              A5  SILENT  $.scans[].file_hints[]  order of fields: path, bytes, rows, row_groups  [f577b0fa]
+                   positions of one type swapped
+                   json     new<-old SILENT  old<-new SILENT
+                     new<-old $.row_groups was 0, read as null
+                              ["",0,0,null]
+                     old<-new $.rows was 0, read as null
+                              ["",0,0,null]
+                   msgpack  new<-old SILENT  old<-new SILENT
+                     new<-old $.row_groups was 0, read as null
+                              94a00000c0
+                     old<-new $.rows was 0, read as null
+                              94a00000c0
+                   fix: Never move a position.
+              N9  SILENT  $.scans[].file_hints[].row_groups  null means "not known without reading the data" -> "the format has none, or the footer was not read"  [5b4217eb]
+                   meaning of absence or null changed
+                   json     new<-old SILENT  old<-new SILENT
+                   msgpack  new<-old SILENT  old<-new SILENT
+                   fix: Give the other meaning to another field.
+              N9  SILENT  $.scans[].file_hints[].rows  null means "the format has none, or the footer was not read" -> "not known without reading the data"  [5fb54607]
+                   meaning of absence or null changed
+                   json     new<-old SILENT  old<-new SILENT
+                   msgpack  new<-old SILENT  old<-new SILENT
+                   fix: Give the other meaning to another field.
+
+            3 silent   (ends with 100)
+            exit 100
+        "#]],
+    );
+    check_in(
+        dir.path(),
+        &["compat", "--format", "github"],
+        expect![[r#"
+        ::error title=A5 silent::telemetry $.scans[].file_hints[] silent: positions of one type swapped (order of fields: path, bytes, rows, row_groups), against contracts
+        ::error title=N9 silent::telemetry $.scans[].file_hints[].row_groups silent: meaning of absence or null changed (null means "not known without reading the data" -> "the format has none, or the footer was not read"), against contracts
+        ::error title=N9 silent::telemetry $.scans[].file_hints[].rows silent: meaning of absence or null changed (null means "the format has none, or the footer was not read" -> "not known without reading the data"), against contracts
+        exit 100
+    "#]],
+    );
+}
+
+#[test]
+fn a_finding_is_let_pass_with_a_reason_and_until_a_day() {
+    let dir = locked();
+    edit(dir.path(), "cdf_cursor", "u64", "u32");
+    let accept = |until: &str| {
+        let ledger =
+            format!(r#"[{{"fingerprint":"5864d8d7","reason":"nobody rolls back","until":"{until}"}}]"#);
+        fs::write(dir.path().join("contracts/accepted.json"), ledger).expect("it can be written");
+    };
+    accept("2999-12-31");
+    check_in(
+        dir.path(),
+        &["compat"],
+        expect![[r#"
+        cdf_cursor  against contracts   cursor: both directions, over three releases
+          T3  backward-only  $.last_version  u32 -> u64  [5864d8d7]
+               type widened
+               json     new<-old ok      old<-new cond
+                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
+                          {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
+               msgpack  new<-old ok      old<-new cond
+                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
+                          83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+               accepted: nobody rolls back, until 2999-12-31
+
+        1 backward-only
+        exit 0
+    "#]],
+    );
+    accept("2020-01-01");
+    let printed = transcript(dir.path(), proofmark(dir.path(), &["compat"]));
+    assert!(printed.ends_with("exit 100\n"), "{printed}");
+}
+
+#[test]
+fn releases_are_kept_and_compared_with() {
+    let dir = locked();
+    let kept = transcript(dir.path(), proofmark(dir.path(), &["lock", "--release", "0.9.0"]));
+    assert!(kept.ends_with("exit 0\n"), "{kept}");
+    check_in(dir.path(), &["compat", "--against", "0.9.0"], expect![["nothing changed\nexit 0\n"]]);
+    check_in(
+        dir.path(),
+        &["lock", "--release", "0.9.0"],
+        expect![[r#"
+        error: the release `0.9.0` has its locks already
+          help: a release does not change; give another name
+        exit 101
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["lock", "--release", "../0.9.0"],
+        expect![[r#"
+        error: `../0.9.0` is no name of a release
+          help: letters, digits, `.`, `-`, `_` and `+`, as in `0.9.0`
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_no_lock_is_told_and_stays_as_it_is() {
+    let dir = locked();
+    let path = dir.path().join("contracts/plan.lock.json");
+    fs::write(&path, r#"{"proofmark_lock":9}"#).unwrap();
+    check_in(
+        dir.path(),
+        &["lock"],
+        expect![[r#"
+        error: contracts/plan.lock.json: this lock has form 9; this version reads forms up to 1
+        exit 101
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["compat"],
+        expect![[r#"
+        error: contracts/plan.lock.json: this lock has form 9; this version reads forms up to 1
+        exit 101
+    "#]],
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), r#"{"proofmark_lock":9}"#);
+}
+
+#[test]
+fn a_baseline_that_is_not_there_is_told() {
+    let dir = locked();
+    check_in(
+        dir.path(),
+        &["compat", "--against", "no-such-place", "--locks", "nowhere"],
+        expect![[r#"
+        error: `no-such-place` is no directory of locks, no release and no revision of git: fatal: cannot change to 'nowhere': No such file or directory
+        exit 101
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["compat", "--locks", "nowhere"],
+        expect![[r#"
+        error: there are no locks in `nowhere`
+          help: `proofmark lock` writes them; `--locks DIR` tells where they are
+        exit 101
+    "#]],
+    );
+    fs::write(dir.path().join("contracts/accepted.json"), "[{}]").unwrap();
+    check_in(
+        dir.path(),
+        &["compat"],
+        expect![[r#"
+        error: contracts/accepted.json: Object missing required field `fingerprint` - at `$[0]`
+        exit 101
+    "#]],
+    );
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let dir = tempfile::tempdir().unwrap();
+    check_in(
+        dir.path(),
+        &["explain", "a5"],
+        expect![[r#"
+        A5  positions of one type swapped
+
+          Both releases take every record, and read one field as the other. JSON Schema shows nothing.
+          fix: Never move a position.
+
+          example  silent for strict readers, silent for open ones
+            old {"R":{"is":"record","positional":true,"fields":[{"name":"a","type":"i64"},{"name":"b","type":"i64"}]}}
+            new {"R":{"is":"record","positional":true,"fields":[{"name":"b","type":"i64"},{"name":"a","type":"i64"}]}}
+            json     new<-old SILENT  old<-new SILENT
+            msgpack  new<-old SILENT  old<-new SILENT
+        exit 0
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["explain", "K8"],
+        expect![[r#"
+        K8  name or version of the record changed
+
+          It is another record: each release refuses the other's.
+          fix: Read both, and migrate what is stored.
+
+          No lock shows this: it changes the record as a whole; verdicts show it at `$`.
+        exit 0
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["explain", "Z1"],
+        expect![[r#"
+        error: there is no rule `Z1`
+          help: `proofmark explain` lists all rules
+        exit 101
+    "#]],
+    );
+}
+
+#[test]
+fn every_optional_field_of_our_records_is_decided_and_no_check_fails() {
+    let dir = tempfile::tempdir().unwrap();
+    let gate = transcript(dir.path(), proofmark(dir.path(), &["gate", "--open"]));
+    assert!(gate.ends_with(" optional fields, 0 of them open\nexit 0\n"), "{gate}");
+    let lint = transcript(dir.path(), proofmark(dir.path(), &["lint"]));
+    assert!(lint.starts_with("0 errors, 0 warnings"), "{lint}");
+    check_in(
+        dir.path(),
+        &["gate", "cdf_cursor"],
+        expect![[r#"
+          RECORD      FIELD                         TYPE                 POLICY        MEANING
+          cdf_cursor  CdfCursor.table_id            maybe<str>           absent_means  absent: the table has no id
+          cdf_cursor  CdfCursor.schema_fingerprint  maybe<#Digest>       absent_means  absent: not recorded
+          cdf_cursor  CdfCursor.run_id              maybe<str>           absent_means  absent: it was not moved by a run
+          cdf_cursor  CdfCursor.updated_at          maybe<datetime<tz>>  absent_means  absent: not recorded
+        4 optional fields, 0 of them open
+        exit 0
+    "#]],
+    );
+}
