@@ -11,8 +11,9 @@ pub use std::{
 #[cfg(feature = "serde")]
 pub use crate::serde::{AsSerde, AsSerdeRef};
 pub use crate::{
-    __finish as finish, Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result, Segment,
-    Shape, Tag, TagValue,
+    __finish as finish, Bound, Decode, Decoder, Describe, Encode, Encoder, Error, Key, Kind, Kinds, Result,
+    Segment, Shape, Tag, TagValue,
+    bound::Bounded,
     constraint::{Constrain, Constraints, Number, Pattern},
     decode::checked_value,
     encode::field as encode_field,

@@ -1,7 +1,8 @@
 //! The encoding seam: what a type asks of a format.
 
 use crate::{
-    Describe, Error, Key, Medium, Order, Result, Segment, Tag,
+    Bound, Describe, Error, Key, Medium, Order, Result, Segment, Tag,
+    bound::Bounded,
     ext::Ext,
     flatten::{FlatWriter, Outer},
     raw::Raw,
@@ -49,42 +50,16 @@ pub trait Encode: Describe {
         self.encode(encoder)
     }
 
-    /// Whether a value is made of floats only, so that a list of them is written in strides.
+    /// How long a value can get in MessagePack, where that is known beforehand.
     #[doc(hidden)]
-    const FLOATS: Floats = Floats::No;
+    const BOUND: Bound = Bound::NONE;
 
-    /// The float at `index`, where [`Encode::FLOATS`] tells how many there are.
+    /// Writes a value that is known to have a bound.
     #[doc(hidden)]
     #[inline(always)]
-    fn float(&self, index: usize) -> f64 {
-        let _ = index;
-        f64::NAN
+    fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+        let _ = out;
     }
-}
-
-/// What is made of floats only.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Floats {
-    /// Something else is.
-    No,
-    /// A float.
-    One,
-    /// A sequence of so many.
-    Seq(usize),
-}
-
-impl Floats {
-    /// A sequence of `len` such values.
-    pub(crate) const fn times(self, len: usize) -> Self {
-        match self {
-            Self::One if len <= Self::SEQ_MAX => Self::Seq(len),
-            _ => Self::No,
-        }
-    }
-
-    /// The longest sequence that is written in one piece.
-    pub(crate) const SEQ_MAX: usize = 6;
 }
 
 /// A format, or a value in memory, that types are written to.
@@ -297,13 +272,31 @@ pub trait Encoder: Sized {
     /// # Errors
     /// Does not fail in the formats of this crate.
     fn seq_end(&mut self, seq: Self::Seq) -> Result<()>;
-    /// Writes a sequence of what is made of floats only.
+    /// How many bytes were written, in a format that is made of bytes.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn written(&self) -> usize {
+        0
+    }
+    /// Makes ready for so many bytes more, as far as is wise for what may not come.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn expect(&mut self, bytes: usize) {
+        let _ = bytes;
+    }
+    /// Writes a value that is known to have a bound, where this format makes use of that; tells whether it did.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn bounded<T: Encode>(&mut self, _: &T) -> bool {
+        false
+    }
+    /// Writes a sequence of values that are known to have a bound.
     ///
     /// # Errors
     /// Fails when nesting is too deep or the sequence too long.
     #[doc(hidden)]
     #[inline]
-    fn float_list<T: Encode>(&mut self, list: &[T]) -> Result<()> {
+    fn bounded_list<T: Encode>(&mut self, list: &[T]) -> Result<()> {
         crate::impls::encode_items(list.len(), list, self)
     }
 

@@ -27,6 +27,7 @@ extern crate self as proofmark;
 
 mod ascii;
 mod binds;
+mod bound;
 mod buffer;
 mod collect;
 pub mod constraint;
@@ -75,6 +76,8 @@ pub mod value;
 #[doc(hidden)]
 pub mod __private;
 
+#[doc(hidden)]
+pub use bound::Bound;
 pub use convert::{convert, from_value, to_value};
 pub use decode::{Decode, Decoder, Strictness};
 pub use encode::{Encode, Encoder};

@@ -5,7 +5,7 @@
 
 use crate::{
     ascii,
-    buffer::{put, put_after, put_both, put_quoted, put_slice, reserve, short_block, spare},
+    buffer::{Room, put, put_after, put_both, put_quoted, put_slice, short_block, spare},
     json::{digits, scan},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 pub type Check = fn(&[u8]);
 
 /// All of them, by the name of their fuzz target.
-pub const CHECKS: [(&str, Check); 12] = [
+pub const CHECKS: [(&str, Check); 13] = [
     ("ascii_text", ascii_text),
     ("buffer_put", buffer_put),
     ("buffer_put_after", buffer_put_after),
@@ -21,6 +21,7 @@ pub const CHECKS: [(&str, Check); 12] = [
     ("buffer_put_quoted", buffer_put_quoted),
     ("buffer_put_short", buffer_put_short),
     ("buffer_put_slice", buffer_put_slice),
+    ("buffer_room", buffer_room),
     ("buffer_short_block", buffer_short_block),
     ("json_digits", json_digits),
     ("scan_blanks", scan_blanks),
@@ -53,6 +54,12 @@ impl<'a> Appended<'a> {
         Some(Self { held, room: usize::from(*room), len: usize::from(*len), head, bytes })
     }
 
+    fn buffer(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.held.len() + self.room);
+        out.extend_from_slice(self.held);
+        out
+    }
+
     /// A block out of the bytes, with zeros where there are too few.
     fn block<const N: usize>(&self) -> [u8; N] {
         let mut block = [0; N];
@@ -62,14 +69,13 @@ impl<'a> Appended<'a> {
 
     /// Holds what `append` makes of a buffer against a copy of all `parts`.
     fn check(&self, parts: &[&[u8]], append: impl FnOnce(&mut Vec<u8>)) {
-        let mut out = Vec::with_capacity(self.held.len() + self.room);
-        out.extend_from_slice(self.held);
+        let mut out = self.buffer();
         append(&mut out);
         assert_eq!(out, [self.held, &parts.concat()].concat());
     }
 }
 
-/// `buffer::put`, `buffer::reserve` and `buffer::spare` against a slice that is cut and copied.
+/// `buffer::put` against a slice that is cut and copied.
 pub fn buffer_put(bytes: &[u8]) {
     let Some(chosen) = Appended::chosen_by(bytes) else { return };
     put_block::<1>(&chosen);
@@ -82,17 +88,25 @@ fn put_block<const N: usize>(chosen: &Appended<'_>) {
     let block: [u8; N] = chosen.block();
     let part = block.get(..chosen.len).unwrap_or(&block);
     chosen.check(&[part], |out| put(out, &block, chosen.len));
-    chosen.check(&[part], |out| reserve(out).put(&block, chosen.len));
-    chosen.check(&[part], |out| {
-        let has_room = out.capacity() - out.len() >= N;
-        match spare(out) {
-            Some(spare) => spare.put(&block, chosen.len),
-            None => {
-                assert!(!has_room);
-                out.extend_from_slice(part);
-            }
-        }
-    });
+}
+
+/// `buffer::Room` against copies of what is put there, which may be more than was asked for.
+pub fn buffer_room(bytes: &[u8]) {
+    let Some(chosen) = Appended::chosen_by(bytes) else { return };
+    let block: [u8; 9] = chosen.block();
+    let part = block.get(..chosen.len).unwrap_or(&block);
+    let parts = [part, chosen.head, part, chosen.bytes, part];
+    for claimed in [0, 9, chosen.len, chosen.bytes.len()] {
+        chosen.check(&parts, |out| {
+            let mut room = Room::new(out, chosen.len);
+            room.put(&block, chosen.len);
+            room.put_known(chosen.head);
+            room.claim(claimed);
+            room.put(&block, chosen.len);
+            room.put_known(chosen.bytes);
+            room.put(&block, chosen.len);
+        });
+    }
 }
 
 /// `buffer::put_after` against copies of the head, and of the block as far as it counts.
@@ -130,7 +144,7 @@ pub fn buffer_put_quoted(bytes: &[u8]) {
     chosen.check(&parts, |out| put_quoted(out, chosen.head, chosen.bytes));
 }
 
-/// `Reserved::put_short` and `Reserved::put_short_after` against copies, where what they are given fits.
+/// `Spare::put_short` and `Spare::put_short_after` against copies, where there is room and what they are given fits.
 pub fn buffer_put_short(bytes: &[u8]) {
     let Some(chosen) = Appended::chosen_by(bytes) else { return };
     put_if_short::<0>(&chosen);
@@ -143,11 +157,20 @@ pub fn buffer_put_short(bytes: &[u8]) {
 fn put_if_short<const N: usize>(chosen: &Appended<'_>) {
     let &Appended { head, bytes, .. } = chosen;
     let first = chosen.len as u8;
-    let parts: &[&[u8]] = if bytes.len() < N { &[&[first], bytes] } else { &[] };
-    chosen.check(parts, |out| assert_eq!(reserve::<N>(out).put_short(first, bytes), !parts.is_empty()));
-    let fits = head.len() <= N / 2 && bytes.len() < N - N / 2;
+    let has_room = {
+        let out = chosen.buffer();
+        out.capacity() - out.len() >= N
+    };
+    let fits = has_room && bytes.len() < N;
+    let parts: &[&[u8]] = if fits { &[&[first], bytes] } else { &[] };
+    chosen.check(parts, |out| {
+        assert_eq!(spare::<N>(out).is_some_and(|spare| spare.put_short(first, bytes)), fits)
+    });
+    let fits = has_room && head.len() <= N / 2 && bytes.len() < N - N / 2;
     let parts: &[&[u8]] = if fits { &[head, &[first], bytes] } else { &[] };
-    chosen.check(parts, |out| assert_eq!(reserve::<N>(out).put_short_after(head, first, bytes), fits));
+    let put =
+        |out: &mut Vec<u8>| spare::<N>(out).is_some_and(|spare| spare.put_short_after(head, first, bytes));
+    chosen.check(parts, |out| assert_eq!(put(out), fits));
 }
 
 /// `buffer::put_slice` against `extend_from_slice`.

@@ -2,6 +2,8 @@
 
 #[path = "codec/borrow.rs"]
 mod borrow;
+#[path = "codec/bounded.rs"]
+mod bounded;
 #[cfg(feature = "chrono")]
 #[path = "codec/chrono.rs"]
 mod chrono;
@@ -15,8 +17,6 @@ mod ext;
 mod form;
 #[path = "codec/lazy.rs"]
 mod lazy;
-#[path = "codec/list.rs"]
-mod list;
 #[path = "codec/read.rs"]
 mod read;
 #[path = "codec/record.rs"]

@@ -9,7 +9,7 @@ const JSON: &str = "crates/proofmark/src/json/";
 const MSGPACK: &str = "crates/proofmark/src/msgpack/";
 
 /// Files that one twin has alone, with the reason for each.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("json/digit_run.rs", "whole numbers are read as text; `integer.rs` is the twin"),
     ("json/digits.rs", "whole numbers are written as text; `integer.rs` is the twin"),
     ("json/format.rs", "only text has a layout"),
@@ -19,6 +19,7 @@ const FILES: [(&str, &str); 14] = [
     ("json/scan.rs", "strings end where a quote says so; in MessagePack the header tells their length"),
     ("json/skip/quick.rs", "text that is skipped is scanned for its end; headers tell it in MessagePack"),
     ("json/string.rs", "strings carry escapes"),
+    ("msgpack/bounded.rs", "how long a text gets is not known beforehand"),
     ("msgpack/decode/container.rs", "lengths are told, so that what is too long is refused where it begins"),
     ("msgpack/decode/text.rs", "text carries no escapes; `string.rs` is the twin"),
     ("msgpack/header.rs", "every value has a header byte; `number.rs` is the twin"),

@@ -2,6 +2,7 @@
 //!
 //! Generated code is thin: it names fields and calls library functions through `::proofmark::__private`.
 
+mod bounded;
 mod describe;
 mod generics;
 mod newtype;

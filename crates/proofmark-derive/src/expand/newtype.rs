@@ -19,6 +19,16 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
         None => quote!(<#ty as __p::Decode<'__de>>::decode(__decoder)?),
     };
     let unwrap = describe::unwrapped(field, read);
+    let plain = &field.ty;
+    let bounded = (!field.serde).then(|| {
+        quote! {
+            const BOUND: __p::Bound = <#plain as __p::Encode>::BOUND;
+            #[inline(always)]
+            fn encode_bounded<__B: __p::Bounded>(&self, __out: &mut __B) {
+                __p::Encode::encode_bounded(#value, __out);
+            }
+        }
+    });
     let check = model.check.as_ref().map(|check| quote!(__p::Checked(#check(&__value)).outcome()?;));
     Parts {
         consts: quote! {
@@ -45,6 +55,7 @@ pub(crate) fn parts(model: &Model, field: &Field) -> Parts {
             fn is_absent(&self) -> __p::bool {
                 __p::Encode::is_absent(#value)
             }
+            #bounded
         },
         decode: quote! {
             let __value = Self { #member: #unwrap };

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Parts, describe, positional};
+use super::{Parts, bounded, describe, positional};
 use crate::{
     attr::DefaultAttr,
     model::{Field, Model, Record},
@@ -40,6 +40,8 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
         let member = &field.member;
         quote!(&self.#member)
     });
+    let in_one_piece = bounded::encode(record);
+    let in_parts = encode(record, &shape, &access.collect::<Vec<_>>());
     Parts {
         consts: shape_item(record, &shape, model.check.is_some()),
         describe: quote! {
@@ -50,10 +52,10 @@ pub(crate) fn parts(model: &Model, record: &Record) -> Parts {
                 __p::Shape::Record(const { &Self::#shape })
             }
         },
-        encode: encode(record, &shape, &access.collect::<Vec<_>>()),
+        encode: quote!(#in_one_piece #in_parts),
         decode,
         decode_items: TokenStream::new(),
-        encode_items: TokenStream::new(),
+        encode_items: bounded::encode_items(record, &shape),
     }
 }
 

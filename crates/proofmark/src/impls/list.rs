@@ -3,18 +3,18 @@
 use std::collections::VecDeque;
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Segment, Shape,
-    encode::Floats,
+    Bound, Decode, Decoder, Describe, Encode, Encoder, Kinds, Result, Segment, Shape,
+    bound::Bounded,
     record::{Elements, wrong_length},
 };
 
 /// Writes a sequence element by element.
 #[inline]
 pub(crate) fn encode_list<T: Encode, E: Encoder>(list: &[T], encoder: &mut E) -> Result<()> {
-    match T::FLOATS {
-        Floats::No => encode_items(list.len(), list, encoder),
-        _ => encoder.float_list(list),
+    if const { T::BOUND.is_known() } {
+        return encoder.bounded_list(list);
     }
+    encode_items(list.len(), list, encoder)
 }
 
 #[inline]
@@ -24,12 +24,20 @@ pub(crate) fn encode_items<'a, T: Encode + 'a, E: Encoder>(
     encoder: &mut E,
 ) -> Result<()> {
     let mut seq = encoder.seq_start(len)?;
+    let start = encoder.written();
     for (index, item) in items.into_iter().enumerate() {
         encoder.seq_item(&mut seq);
         item.encode(encoder).map_err(|error| error.at(Segment::Index(index)))?;
+        if index == 0 && len >= MANY {
+            // The first tells how much the others take: a buffer that grows while they are written is copied each time.
+            encoder.expect((encoder.written() - start).saturating_mul(len - 1));
+        }
     }
     encoder.seq_end(seq)
 }
+
+/// From so many elements on, room for them is worth a thought.
+const MANY: usize = 16;
 
 /// Reads a sequence element by element.
 #[inline]
@@ -135,16 +143,17 @@ impl<T: Describe, const N: usize> Describe for [T; N] {
 }
 
 impl<T: Encode, const N: usize> Encode for [T; N] {
-    const FLOATS: Floats = T::FLOATS.times(N);
+    const BOUND: Bound = Bound::array(&[T::BOUND; N]);
+
+    #[inline(always)]
+    fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+        out.array(N);
+        self.iter().for_each(|item| item.encode_bounded(out));
+    }
 
     #[inline]
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
         T::encode_list(self, encoder)
-    }
-
-    #[inline(always)]
-    fn float(&self, index: usize) -> f64 {
-        self.get(index).map_or(f64::NAN, |item| item.float(0))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Booleans, integers, floats.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Result, Shape, decode::Integer,
-    encode::Floats, error::Error,
+    Bound, Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Result, Shape, bound::Bounded,
+    decode::Integer, error::Error,
 };
 
 impl Describe for bool {
@@ -26,6 +26,13 @@ impl Encode for bool {
         encoder: &mut E,
     ) -> Result<()> {
         encoder.bool_field(record, key, *self)
+    }
+
+    const BOUND: Bound = Bound::scalar(1);
+
+    #[inline(always)]
+    fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+        out.bool(*self);
     }
 }
 
@@ -85,20 +92,36 @@ macro_rules! decode_integer {
 }
 decode_integer!(i8 i16 i32 i64 i128 isize u16 u32 u64 u128 usize);
 
-macro_rules! encode_integer {
-    ($($int:ty => $method:ident as $wide:ty;)*) => {$(
+macro_rules! encode_wide {
+    ($($int:ty => $method:ident;)*) => {$(
         impl Encode for $int {
             #[inline]
             fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
-                encoder.$method(*self as $wide)
+                encoder.$method(*self)
             }
         }
     )*};
 }
-encode_integer! {
-    i8 => i64 as i64; i16 => i64 as i64; i32 => i64 as i64; i64 => i64 as i64; isize => i64 as i64;
-    i128 => i128 as i128; u128 => u128 as u128;
+encode_wide!(i128 => i128; u128 => u128;);
+
+macro_rules! encode_signed {
+    ($($int:ty)*) => {$(
+        impl Encode for $int {
+            #[inline]
+            fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+                encoder.i64(*self as i64)
+            }
+
+            const BOUND: Bound = Bound::scalar(9);
+
+            #[inline(always)]
+            fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+                out.i64(*self as i64);
+            }
+        }
+    )*};
 }
+encode_signed!(i8 i16 i32 i64 isize);
 
 macro_rules! encode_unsigned {
     ($($int:ty)*) => {$(
@@ -116,6 +139,13 @@ macro_rules! encode_unsigned {
                 encoder: &mut E,
             ) -> Result<()> {
                 encoder.u64_field(record, key, *self as u64)
+            }
+
+            const BOUND: Bound = Bound::scalar(9);
+
+            #[inline(always)]
+            fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+                out.u64(*self as u64);
             }
         }
     )*};
@@ -135,11 +165,11 @@ impl Encode for f64 {
         encoder.f64(*self)
     }
 
-    const FLOATS: Floats = Floats::One;
+    const BOUND: Bound = Bound::scalar(9);
 
     #[inline(always)]
-    fn float(&self, _: usize) -> f64 {
-        *self
+    fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+        out.f64(*self);
     }
 }
 
@@ -163,11 +193,11 @@ impl Encode for f32 {
         encoder.f32(*self)
     }
 
-    const FLOATS: Floats = Floats::One;
+    const BOUND: Bound = Bound::scalar(9);
 
     #[inline(always)]
-    fn float(&self, _: usize) -> f64 {
-        f64::from(*self)
+    fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+        out.f64(f64::from(*self));
     }
 }
 

@@ -1,8 +1,8 @@
 //! Values that may be null, and fields that may be absent.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Maybe, Result, Shape, error::Error,
-    flatten::Flat, key::Tags, lenient,
+    Bound, Decode, Decoder, Describe, Encode, Encoder, Key, Kind, Kinds, Maybe, Result, Shape,
+    bound::Bounded, error::Error, flatten::Flat, key::Tags, lenient,
 };
 
 impl<T: Describe> Describe for Option<T> {
@@ -33,6 +33,16 @@ impl<T: Encode> Encode for Option<T> {
         match self {
             Some(value) => value.encode_field(record, key, encoder),
             None => encoder.null_field(record, key),
+        }
+    }
+
+    const BOUND: Bound = T::BOUND;
+
+    #[inline(always)]
+    fn encode_bounded<B: Bounded>(&self, out: &mut B) {
+        match self {
+            Some(value) => value.encode_bounded(out),
+            None => out.null(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Tuples, and the empty one, which is null.
 
 use crate::{
-    Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Segment, Shape,
-    encode::Floats,
+    Bound, Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Result, Segment, Shape,
+    bound::Bounded,
     record::{Elements, wrong_length},
 };
 
@@ -27,13 +27,6 @@ impl<'de> Decode<'de> for () {
     }
 }
 
-/// The pattern of one float, once per type.
-macro_rules! floats {
-    ($name:ident) => {
-        Floats::One
-    };
-}
-
 macro_rules! tuple {
     ($len:literal: $($name:ident $idx:tt)+) => {
         impl<$($name: Describe),+> Describe for ($($name,)+) {
@@ -44,21 +37,19 @@ macro_rules! tuple {
         }
 
         impl<$($name: Encode),+> Encode for ($($name,)+) {
-            const FLOATS: Floats = match ($($name::FLOATS,)+) {
-                ($(floats!($name),)+) => Floats::One.times($len),
-                _ => Floats::No,
-            };
+            const BOUND: Bound = Bound::array(&[$($name::BOUND),+]);
 
             #[inline(always)]
-            fn float(&self, index: usize) -> f64 {
-                match index {
-                    $($idx => self.$idx.float(0),)+
-                    _ => f64::NAN,
-                }
+            fn encode_bounded<Out: Bounded>(&self, out: &mut Out) {
+                out.array($len);
+                $(self.$idx.encode_bounded(out);)+
             }
 
             #[inline]
             fn encode<Enc: Encoder>(&self, encoder: &mut Enc) -> Result<()> {
+                if const { Self::BOUND.is_known() } && encoder.bounded(self) {
+                    return Ok(());
+                }
                 let mut seq = encoder.seq_start($len)?;
                 $(
                     encoder.seq_item(&mut seq);

@@ -14,22 +14,27 @@ pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
 /// Appends `key`, and `value` in decimal.
 #[inline(always)]
 pub(crate) fn write_u64_after(out: &mut Vec<u8>, key: &[u8], value: u64) {
-    if value < EIGHT { write_leading(out, key, value) } else { write_long(out, key, value) }
+    if value < EIGHT {
+        return write_leading(out, key, value);
+    }
+    // Here its length is known, and copying it takes no call.
+    out.extend_from_slice(key);
+    write_long(out, value);
 }
 
-/// Appends `key`, and a number of nine digits and more.
+/// Appends a number of nine digits and more.
 #[inline(never)]
-fn write_long(out: &mut Vec<u8>, key: &[u8], value: u64) {
+fn write_long(out: &mut Vec<u8>, value: u64) {
     let (high, low) = (value / EIGHT, value % EIGHT);
     match high {
         // Identifiers of nine digits are common enough for a store of their own.
         ..10 => {
             let text = u128::from(b'0' as u64 + high) | u128::from(digits(low) | ZEROS) << 8;
-            return buffer::put_after(out, key, &text.to_le_bytes(), 9);
+            return buffer::put(out, &text.to_le_bytes(), 9);
         }
-        10..EIGHT => write_leading(out, key, high),
+        10..EIGHT => write_leading(out, &[], high),
         EIGHT.. => {
-            write_leading(out, key, high / EIGHT);
+            write_leading(out, &[], high / EIGHT);
             write_eight(out, high % EIGHT);
         }
     }

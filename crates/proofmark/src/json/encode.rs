@@ -273,6 +273,15 @@ impl Encoder for Writer<'_> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn written(&self) -> usize {
+        self.out.len()
+    }
+
+    fn expect(&mut self, bytes: usize) {
+        self.out.reserve(bytes.min(buffer::EXPECTED_MAX));
+    }
+
     #[inline]
     fn map_start(&mut self, _: usize) -> Result<usize> {
         self.enter()

@@ -1,9 +1,8 @@
 //! Writing types as MessagePack.
 
-use super::{header, integer, sort};
+use super::{bounded::BoundedWriter, header, integer, sort};
 use crate::{
     DecimalFormat, Encode, Encoder, Key, Medium, Order, Raw, Tag, UuidFormat, buffer,
-    encode::Floats,
     error::{Error, Result},
     ext::{self, Ext},
     form::Form,
@@ -61,6 +60,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Writes the list element by element.
+    #[cold]
+    fn list_in_parts<T: Encode>(&mut self, list: &[T]) -> Result<()> {
+        crate::impls::encode_items(list.len(), list, self)
+    }
+
     pub(crate) fn ext_bytes(&mut self, code: i8, bytes: &[u8]) -> Result<()> {
         header::write_ext(&mut self.out, code, len32(bytes.len(), "Ext objects with data")?);
         self.out.extend_from_slice(bytes);
@@ -99,23 +104,6 @@ fn as_float(value: &Decimal) -> Result<f64> {
         return Err(Error::range("Number out of range"));
     }
     Ok(float)
-}
-
-/// Appends what is made of floats only, in one piece: its length is known.
-#[inline(always)]
-fn put_floats<T: Encode>(out: &mut Vec<u8>, item: &T) {
-    let (begin, count) = match T::FLOATS {
-        Floats::Seq(len) => (1, len),
-        _ => (0, 1),
-    };
-    let mut block = [0x90 | count as u8; 1 + 9 * Floats::SEQ_MAX];
-    for index in 0..count {
-        if let Some([first, payload @ ..]) = block[begin + 9 * index..].first_chunk_mut::<9>() {
-            *first = 0xCB;
-            *payload = item.float(index).to_be_bytes();
-        }
-    }
-    out.extend_from_slice(&block[..begin + 9 * count]);
 }
 
 #[cold]
@@ -354,17 +342,35 @@ impl Encoder for Writer<'_> {
         Ok(())
     }
 
-    #[inline]
-    fn float_list<T: Encode>(&mut self, list: &[T]) -> Result<()> {
-        // Where a sequence in the list is too deep, its error has a path.
-        if self.depth_left < 2 {
-            return crate::impls::encode_items(list.len(), list, self);
+    #[inline(always)]
+    fn bounded<T: Encode>(&mut self, value: &T) -> bool {
+        // Where something in the value is too deep, its error has a path.
+        let may_be = self.depth_left >= T::BOUND.levels && self.form.order != Order::Sorted;
+        if may_be {
+            BoundedWriter::write(&mut self.out, value);
+        }
+        may_be
+    }
+
+    #[inline(always)]
+    fn bounded_list<T: Encode>(&mut self, list: &[T]) -> Result<()> {
+        if self.depth_left <= T::BOUND.levels || self.form.order == Order::Sorted {
+            return self.list_in_parts(list);
         }
         header::write_array(&mut self.out, len32(list.len(), "list")?);
-        for item in list {
-            put_floats(&mut self.out, item);
+        if !list.is_empty() {
+            BoundedWriter::write_list(&mut self.out, list);
         }
         Ok(())
+    }
+
+    #[inline(always)]
+    fn written(&self) -> usize {
+        self.out.len()
+    }
+
+    fn expect(&mut self, bytes: usize) {
+        self.out.reserve(bytes.min(buffer::EXPECTED_MAX));
     }
 
     #[inline(always)]

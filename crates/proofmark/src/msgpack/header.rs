@@ -107,11 +107,17 @@ fn ext(len: usize, cursor: &mut Cursor<'_>) -> Result<Header> {
 /// Appends a first byte and the up to eight bytes that belong to it.
 #[inline(always)]
 pub(crate) fn write_tagged<const N: usize>(out: &mut Vec<u8>, first: u8, bytes: [u8; N]) {
+    buffer::put(out, &tagged(first, bytes), N + 1);
+}
+
+/// A first byte and the up to eight bytes that belong to it.
+#[inline(always)]
+pub(super) fn tagged<const N: usize>(first: u8, bytes: [u8; N]) -> [u8; 9] {
     let mut block = [first; 9];
     if let Some(rest) = block.get_mut(1..=N) {
         rest.copy_from_slice(&bytes);
     }
-    buffer::put(out, &block, N + 1);
+    block
 }
 
 /// Appends a string of less than 32 bytes, if it is one and the buffer need not grow for it; tells whether it did.

@@ -56,20 +56,34 @@ pub(crate) fn write_u64(out: &mut Vec<u8>, value: u64) {
 /// Appends `key`, and an unsigned integer in its shortest form.
 #[inline(always)]
 pub(crate) fn write_u64_after(out: &mut Vec<u8>, key: &[u8], value: u64) {
-    let width = WIDTHS[bits(value)];
-    write_payload(out, key, width.unsigned, width, value);
+    let (block, len) = unsigned(value);
+    buffer::put_after(out, key, &block, len);
 }
 
 /// Appends a signed integer in its shortest form; non-negative ones are written as unsigned.
 #[inline(always)]
 pub(crate) fn write_i64(out: &mut Vec<u8>, value: i64) {
+    let (block, len) = signed(value);
+    buffer::put(out, &block, len);
+}
+
+/// The shortest form of an unsigned integer, and its length.
+#[inline(always)]
+pub(super) fn unsigned(value: u64) -> ([u8; 9], usize) {
+    let width = WIDTHS[bits(value)];
+    block(width.unsigned, width, value)
+}
+
+/// The shortest form of a signed integer, and its length.
+#[inline(always)]
+pub(super) fn signed(value: i64) -> ([u8; 9], usize) {
     if value >= 0 {
-        return write_u64(out, value as u64);
+        return unsigned(value as u64);
     }
     // One bit more than the value's own, for the sign; but a payload is for what one byte cannot hold.
     let bits = bits(!value as u64);
     let width = if bits <= 5 { WIDTHS[0] } else { WIDTHS[bits.max(7) + 1] };
-    write_payload(out, &[], width.signed, width, value as u64);
+    block(width.signed, width, value as u64)
 }
 
 /// The number of bits that `value` takes.
@@ -110,13 +124,13 @@ const fn widths() -> [Width; 65] {
     widths
 }
 
-/// Appends `key`, the first byte, and the low bytes of `value` that make the payload, the highest first.
+/// The first byte, and the low bytes of `value` that make the payload, the highest first.
 #[inline(always)]
-fn write_payload(out: &mut Vec<u8>, key: &[u8], first: u8, width: Width, value: u64) {
+fn block(first: u8, width: Width, value: u64) -> ([u8; 9], usize) {
     let payload = value.rotate_right(8 * u32::from(width.payload)).to_be_bytes();
     let mut block = [first | (value as u8 & width.mask); 9];
     block[1..].copy_from_slice(&payload);
-    buffer::put_after(out, key, &block, 1 + usize::from(width.payload));
+    (block, 1 + usize::from(width.payload))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! The twin of [`json`](crate::json): the same functions, the same data model.
 
+mod bounded;
 mod cursor;
 mod decode;
 mod encode;

@@ -1,0 +1,3 @@
+#![no_main]
+
+proofmark_fuzz::target!();
