@@ -297,3 +297,10 @@ fn every_optional_field_of_our_records_is_decided_and_no_check_fails() {
     "#]],
     );
 }
+
+#[test]
+fn our_own_records_are_as_they_are_locked() {
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    check_in(&checkout, &["lock", "--check"], expect![["exit 0\n"]]);
+    check_in(&checkout, &["compat"], expect![["nothing changed\nexit 0\n"]]);
+}

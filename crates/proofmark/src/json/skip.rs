@@ -139,6 +139,7 @@ fn skip_key(cursor: &mut Cursor<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{quick::Stop, *};
+    use crate::shape::Lookup;
 
     /// Both ways pass the same values, and the quick one no others.
     #[track_caller]
