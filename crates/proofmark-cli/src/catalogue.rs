@@ -8,7 +8,8 @@ pub(crate) fn catalogue() -> Registry {
     RECORDS.iter().fold(Registry::new(), |registry, row| registry.entry(entry(row)))
 }
 
-fn entry(row: &RecordType) -> Entry {
+/// The entry of a record.
+pub(crate) fn entry(row: &RecordType) -> Entry {
     let RecordType { name, version, shape, .. } = *row;
     // Every record can be converted to the other format, so both have to hold.
     Entry { name, version, used_as: used_as(name), codecs: &Codec::ALL, shape }

@@ -35,6 +35,7 @@ pub mod codec;
 pub mod compat;
 pub mod drift;
 mod finding;
+pub mod inspect;
 pub mod lint;
 pub mod lock;
 pub mod presence;

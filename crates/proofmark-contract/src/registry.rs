@@ -3,7 +3,8 @@
 use proofmark::{Decode, Describe, Encode, Result, Shape};
 
 use crate::codec::Codec;
-use crate::lock::{FORMAT, Lock, types_of};
+use crate::inspect::Inspection;
+use crate::lock::{FORMAT, Lock, Types, types_of};
 use crate::usage::Use;
 
 /// The record types of a program.
@@ -87,15 +88,28 @@ impl Entry {
     /// # Errors
     /// Fails where a default cannot be written as JSON.
     pub fn lock(&self) -> Result<Lock> {
-        let (root, types) = types_of((self.shape)())?;
-        Ok(Lock {
+        types_of((self.shape)()).map(|types| self.lock_of(types))
+    }
+
+    /// A description of this type: its lock, and what is said about it in words.
+    ///
+    /// # Errors
+    /// As [`Entry::lock`].
+    pub fn inspect(&self) -> Result<Inspection> {
+        let types = types_of((self.shape)())?;
+        let words = types.words.clone();
+        Ok(Inspection { lock: self.lock_of(types), words })
+    }
+
+    fn lock_of(&self, types: Types) -> Lock {
+        Lock {
             proofmark_lock: FORMAT,
             record: self.name.to_owned(),
             version: self.version,
             codecs: self.codecs.to_vec(),
             used_as: self.used_as,
-            root,
-            types,
-        })
+            root: types.root,
+            types: types.definitions,
+        }
     }
 }

@@ -1,4 +1,6 @@
-//! `proofmark schema`: the record types, and the JSON Schema of one.
+//! `proofmark schema`: the record types, and the JSON Schema or a description of one.
+
+mod inspect;
 
 use anstyle::Style;
 use proofmark::Shape;
@@ -12,18 +14,27 @@ use crate::render::span::Line;
 use crate::render::table::Table;
 use crate::screen::Screen;
 
-/// Lists the record types, or prints the JSON Schema of one
+/// Lists the record types, or prints the JSON Schema or a description of one
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The type: `manifest`, or with its version `manifest.v1`
     #[arg(value_name = "TYPE")]
     name: Option<String>,
+
+    /// Describe the type: fields, types, presence, constraints, defaults
+    #[arg(long, requires = "name")]
+    inspect: bool,
+
+    /// The description as JSON
+    #[arg(long, requires = "inspect")]
+    json: bool,
 }
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         match &self.name {
             None => list(screen)?,
+            Some(name) if self.inspect => inspect::print(row_of(name)?, self.json, screen)?,
             Some(name) => print(row_of(name)?, screen)?,
         }
         Ok(Verdict::Clean)

@@ -241,3 +241,14 @@ fn nobody_reading_is_no_failure() {
         assert_eq!((output.status.code(), &output.stderr[..]), (Some(0), &b""[..]), "{args:?}");
     }
 }
+
+#[test]
+fn a_type_is_described_field_by_field() {
+    let fixture = Fixture::new();
+    check_in(fixture.dir(), &["schema", "envelope", "--inspect"], expect![[""]]);
+    let json =
+        transcript(fixture.dir(), proofmark(fixture.dir(), &["schema", "envelope", "--inspect", "--json"]));
+    assert!(json.contains("\"words\": {") && json.ends_with("exit 0\n"), "{json}");
+    let alone = transcript(fixture.dir(), proofmark(fixture.dir(), &["schema", "--inspect"]));
+    assert!(alone.ends_with("exit 2\n"), "{alone}");
+}

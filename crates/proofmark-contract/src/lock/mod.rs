@@ -22,7 +22,7 @@ pub use file::{LOCK_BYTES_MAX, from_slice, to_vec};
 pub use grammar::TYPE_DEPTH_MAX;
 pub use ty::Type;
 
-pub(crate) use of::types_of;
+pub(crate) use of::{Types, types_of};
 
 use proofmark::Record;
 

@@ -6,6 +6,8 @@ use proofmark::constraint::{Constraints, Number};
 use proofmark::shape::{EnumShape, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape};
 use proofmark::{Error, Maybe, Result, Segment, Shape, Tag, TagValue, Value, json};
 
+use crate::inspect::Words;
+
 use super::{
     Bounds, Definition, EnumLock, FieldLock, MemberLock, NewtypeLock, RecordLock, TagLock, TagText, Type,
     UnionLock, VariantLock,
@@ -15,10 +17,20 @@ use super::{
 ///
 /// # Errors
 /// Fails where a default cannot be written as JSON.
-pub(crate) fn types_of(shape: Shape) -> Result<(Type, BTreeMap<String, Definition>)> {
+pub(crate) fn types_of(shape: Shape) -> Result<Types> {
     let mut walk = Walk::default();
     let root = walk.visit(shape)?;
-    Ok((root, walk.definitions))
+    Ok(Types { root, definitions: walk.definitions, words: walk.words })
+}
+
+/// What a shape leads to.
+pub(crate) struct Types {
+    /// The type.
+    pub(crate) root: Type,
+    /// The definitions that it refers to.
+    pub(crate) definitions: BTreeMap<String, Definition>,
+    /// What is said about them in words, which is no part of a lock.
+    pub(crate) words: BTreeMap<String, Words>,
 }
 
 #[derive(Default)]
@@ -26,6 +38,7 @@ struct Walk {
     /// The name in the lock by full Rust path and short name.
     names: BTreeMap<(&'static str, &'static str), String>,
     definitions: BTreeMap<String, Definition>,
+    words: BTreeMap<String, Words>,
 }
 
 impl Walk {
@@ -59,16 +72,28 @@ impl Walk {
             }
             Shape::Map { key, value } => Type::Map(self.part(key)?, self.part(value)?),
             Shape::Record(shape) => {
-                self.named(shape.type_name, shape.name, |walk| walk.record(shape).map(Definition::Record))?
+                let words =
+                    || Words::of(shape.doc, shape.fields.iter().map(|field| (field.key.name, field.doc)));
+                self.named(shape.type_name, shape.name, words, |walk| {
+                    walk.record(shape).map(Definition::Record)
+                })?
             }
             Shape::Enum(shape) => {
-                self.named(shape.type_name, shape.name, |_| Ok(Definition::Enum(choices(shape))))?
+                let words =
+                    || Words::of(shape.doc, shape.variants.iter().map(|variant| (variant.name, variant.doc)));
+                self.named(shape.type_name, shape.name, words, |_| Ok(Definition::Enum(choices(shape))))?
             }
             Shape::Union(shape) => {
-                self.named(shape.type_name, shape.name, |walk| walk.union(shape).map(Definition::Union))?
+                let words = || Words::of(shape.doc, []);
+                self.named(shape.type_name, shape.name, words, |walk| {
+                    walk.union(shape).map(Definition::Union)
+                })?
             }
             Shape::Newtype(shape) => {
-                self.named(shape.type_name, shape.name, |walk| walk.newtype(shape).map(Definition::Newtype))?
+                let words = || Words::of(shape.doc, []);
+                self.named(shape.type_name, shape.name, words, |walk| {
+                    walk.newtype(shape).map(Definition::Newtype)
+                })?
             }
             Shape::Opaque(path) => Type::Opaque(path.to_owned()),
             other => return Err(Error::unsupported(format!("no lock knows the shape {other:?}"))),
@@ -84,6 +109,7 @@ impl Walk {
         &mut self,
         path: fn() -> &'static str,
         name: &'static str,
+        words: impl FnOnce() -> Words,
         define: impl FnOnce(&mut Self) -> Result<Definition>,
     ) -> Result<Type> {
         if let Some(known) = self.names.get(&(path(), name)) {
@@ -94,6 +120,7 @@ impl Walk {
         self.names.insert((path(), name), own.clone());
         let definition = define(self)?;
         self.definitions.insert(own.clone(), definition);
+        self.words.insert(own.clone(), words());
         Ok(Type::Named(own))
     }
 

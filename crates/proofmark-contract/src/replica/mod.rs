@@ -50,7 +50,8 @@ pub struct Replica {
 impl Replica {
     /// The replica of a lock's record.
     ///
-    /// Names of fields and tags stay in memory for as long as the program runs, once each, as those of derived types do.
+    /// What the codec compares with, such as names and tags, stays in memory for as long as the program runs, as that of
+    /// derived types does: make a replica once, and keep it.
     ///
     /// # Errors
     /// Fails when the lock contradicts itself: a default that is not of its type, a union whose members cannot be told
