@@ -55,8 +55,8 @@ struct Sparse {
 }
 
 fn row(id: u64) -> Row {
-    let size = (id % 3 > 0).then_some(-(id as i32));
-    Row { id, size, ratio: 0.1, place: (-0.0, f64::INFINITY), flags: [true, id & 1 == 0] }
+    let size = (!id.is_multiple_of(3)).then_some(-(id as i32));
+    Row { id, size, ratio: 0.1, place: (-0.0, f64::INFINITY), flags: [true, id.is_multiple_of(2)] }
 }
 
 #[test]
