@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use crate::fixture::Fixture;
-use crate::{check_in, proofmark};
+use crate::{check_in, proofmark, transcript};
 
 #[test]
 fn all_types_are_listed() {
@@ -245,7 +245,21 @@ fn nobody_reading_is_no_failure() {
 #[test]
 fn a_type_is_described_field_by_field() {
     let fixture = Fixture::new();
-    check_in(fixture.dir(), &["schema", "envelope", "--inspect"], expect![[""]]);
+    check_in(fixture.dir(), &["schema", "envelope", "--inspect"], expect![[r#"
+        Digest  newtype  A SHA-256 digest, written as 64 lower-case hexadecimal digits.
+          TYPE  BOUNDS
+          str   pattern = "^[0-9a-f]{64}$"
+
+        Envelope  record, type = envelope.v1  A record that stands alone on a disk: what it is, what wrote …
+          FIELD    TYPE     ABSENT   NULL  BOUNDS       VOLATILE  ABOUT
+          kind     str      refused        min_len = 1            Name of the record's type: `manifest`.
+          version  u32      refused        ge = 1                 Version of the record's form.
+          writer   str      refused        min_len = 1            The program that wrote it, and its version.
+          sha256   #Digest  refused                               Digest of the whole file, with zeros in place of these digits.
+          record   raw      refused                               The record.
+
+        exit 0
+    "#]]);
     let json =
         transcript(fixture.dir(), proofmark(fixture.dir(), &["schema", "envelope", "--inspect", "--json"]));
     assert!(json.contains("\"words\": {") && json.ends_with("exit 0\n"), "{json}");
