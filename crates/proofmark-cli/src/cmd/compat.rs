@@ -1,6 +1,7 @@
 //! `proofmark compat`: what changed since some time before, and for whom that breaks.
 
 mod baseline;
+mod corpus;
 mod text;
 
 use std::path::PathBuf;
@@ -34,6 +35,14 @@ pub(crate) struct Args {
     /// Judge the locks of a directory, rather than the records of this command
     #[arg(long, value_name = "DIR")]
     now: Option<PathBuf>,
+
+    /// Runs whose records are read with each change made, to see how many it hits
+    #[arg(long, value_name = "RUNS")]
+    corpus: Option<PathBuf>,
+
+    /// How many of them, the latest first
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "corpus")]
+    sample: usize,
 
     /// How to say it
     #[arg(long, value_enum, default_value_t)]
@@ -95,6 +104,10 @@ impl Args {
         let gate = Gate {
             fail_on: self.fail_on.map_or(FailOn::Policy, |severity| FailOn::Level(severity.level())),
             accepted: self.accepted()?,
+            corpus: self
+                .corpus
+                .as_deref()
+                .map_or_else(|| Ok(Vec::new()), |runs| corpus::read(runs, self.sample))?,
             today: jiff::Zoned::now().date().to_string(),
         };
         let outcome = gate.compare(&now, &baselines);

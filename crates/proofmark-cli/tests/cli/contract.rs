@@ -304,3 +304,55 @@ fn our_own_records_are_as_they_are_locked() {
     check_in(&checkout, &["lock", "--check"], expect![["exit 0\n"]]);
     check_in(&checkout, &["compat"], expect![["nothing changed\nexit 0\n"]]);
 }
+
+#[test]
+fn stored_records_are_counted_that_a_change_hits() {
+    let fixture = crate::fixture::Fixture::new();
+    let locked = transcript(fixture.dir(), proofmark(fixture.dir(), &["lock"]));
+    assert!(locked.ends_with("exit 0\n"), "{locked}");
+    let now = fixture.dir().join("now");
+    let compat = ["compat", "--now", "now", "--against", "contracts", "--corpus", "runs"];
+    for (ty, told) in [("int<0..=9223372036854775807>", expect![[r#"
+        manifest  against contracts   manifest: what was ever written is read
+          T4  forward-only  $.elapsed_ns  u64 -> int<0..=9223372036854775807>  [0e0ccb8b]
+               type narrowed
+               json     new<-old cond    old<-new ok
+                 new<-old refused: Expected `int` in 0..=9223372036854775807 - at `$.elapsed_ns`
+                          {"type":"manifest.v1","run_id":"a","status":"ok","started_at":"2026-01-02T03:04:0…
+               msgpack  new<-old cond    old<-new ok
+                 new<-old refused: Expected `int` in 0..=9223372036854775807 - at `$.elapsed_ns`
+                          de0006a474797065ab6d616e69666573742e7631a672756e5f6964a161a6737461747573a26f6baa7…
+               stored records hit: 0 of 1
+               fix: Check the stored records first, or keep the type.
+
+        1 forward-only
+        exit 0
+    "#]]), ("u8", expect![[r#"
+        manifest  against contracts   manifest: what was ever written is read
+          T4  forward-only  $.elapsed_ns  u64 -> u8  [1cce8eb4]
+               type narrowed
+               json     new<-old cond    old<-new ok
+                 new<-old refused: Expected `int` <= 255 - at `$.elapsed_ns`
+                          {"type":"manifest.v1","run_id":"a","status":"ok","started_at":"2026-01-02T03:04:0…
+               msgpack  new<-old cond    old<-new ok
+                 new<-old refused: Expected `int` <= 255 - at `$.elapsed_ns`
+                          de0006a474797065ab6d616e69666573742e7631a672756e5f6964a161a6737461747573a26f6baa7…
+               stored records hit: 1 of 1
+               fix: Check the stored records first, or keep the type.
+
+        1 forward-only   (ends with 100)
+        exit 100
+    "#]])] {
+        let _ = fs::remove_dir_all(&now);
+        fs::create_dir(&now).expect("there is room for a directory");
+        for entry in fs::read_dir(fixture.dir().join("contracts")).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, now.join(path.file_name().unwrap())).unwrap();
+        }
+        let lock = now.join("manifest.lock.json");
+        let text = fs::read_to_string(&lock).unwrap();
+        let (before, after) = text.split_once("\"elapsed_ns\"").expect("a manifest has that field");
+        fs::write(&lock, [before, "\"elapsed_ns\"", &after.replacen("u64", ty, 1)].concat()).unwrap();
+        check_in(fixture.dir(), &compat, told);
+    }
+}

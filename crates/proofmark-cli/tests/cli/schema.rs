@@ -245,7 +245,10 @@ fn nobody_reading_is_no_failure() {
 #[test]
 fn a_type_is_described_field_by_field() {
     let fixture = Fixture::new();
-    check_in(fixture.dir(), &["schema", "envelope", "--inspect"], expect![[r#"
+    check_in(
+        fixture.dir(),
+        &["schema", "envelope", "--inspect"],
+        expect![[r#"
         Digest  newtype  A SHA-256 digest, written as 64 lower-case hexadecimal digits.
           TYPE  BOUNDS
           str   pattern = "^[0-9a-f]{64}$"
@@ -259,7 +262,8 @@ fn a_type_is_described_field_by_field() {
           record   raw      refused                               The record.
 
         exit 0
-    "#]]);
+    "#]],
+    );
     let json =
         transcript(fixture.dir(), proofmark(fixture.dir(), &["schema", "envelope", "--inspect", "--json"]));
     assert!(json.contains("\"words\": {") && json.ends_with("exit 0\n"), "{json}");

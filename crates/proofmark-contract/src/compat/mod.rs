@@ -10,6 +10,7 @@ pub use policy::{FailOn, Need};
 
 use crate::finding::{Finding, findings};
 use crate::lock::Lock;
+use crate::verdict::{self, Hits, Stored};
 
 /// Locks of some time before.
 #[derive(Clone, Debug)]
@@ -44,6 +45,8 @@ pub struct Judged {
     pub fingerprint: String,
     /// Why it is let pass, if it is.
     pub accepted: Option<Accepted>,
+    /// How many stored records it hits, where any were given.
+    pub hits: Option<Hits>,
     /// Whether the gate closes because of it.
     pub fails: bool,
 }
@@ -55,6 +58,8 @@ pub struct Gate {
     pub fail_on: FailOn,
     /// What is let pass.
     pub accepted: Vec<Acceptance>,
+    /// Records that are stored, to see which of them a change hits.
+    pub corpus: Vec<Stored>,
     /// Today, as `2026-11-22`: acceptances end.
     pub today: String,
 }
@@ -97,8 +102,9 @@ impl Gate {
         let judged = |finding: Finding| {
             let fingerprint = fingerprint(new, &finding, old);
             let accepted = accept::find(&self.accepted, &fingerprint, &self.today);
-            let fails = accepted.is_none() && self.fail_on.fails(new.used_as, age, &finding);
-            Judged { finding, fingerprint, accepted, fails }
+            let hits = self.hits(old, new, &finding);
+            let fails = accepted.is_none() && self.fail_on.fails(new.used_as, age, &finding, hits);
+            Judged { finding, fingerprint, accepted, hits, fails }
         };
         let findings: Vec<_> = findings(old, new).into_iter().map(judged).collect();
         (!findings.is_empty()).then(|| Comparison {
@@ -108,6 +114,14 @@ impl Gate {
             new: new.clone(),
             findings,
         })
+    }
+}
+
+impl Gate {
+    fn hits(&self, old: &Lock, new: &Lock, finding: &Finding) -> Option<Hits> {
+        let stored = self.corpus.iter().filter(|stored| stored.record == new.record);
+        stored.clone().next()?;
+        verdict::hits(old, new, &finding.change, stored)
     }
 }
 

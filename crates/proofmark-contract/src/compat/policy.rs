@@ -3,6 +3,7 @@
 use crate::class::{Direction, Level, Verdict};
 use crate::finding::Finding;
 use crate::usage::Use;
+use crate::verdict::Hits;
 
 /// When the gate closes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,16 +40,18 @@ impl Use {
 }
 
 impl FailOn {
-    pub(super) fn fails(self, used_as: Use, age: usize, finding: &Finding) -> bool {
+    pub(super) fn fails(self, used_as: Use, age: usize, finding: &Finding, hits: Option<Hits>) -> bool {
         match self {
             Self::Level(level) => finding.level >= level && finding.level > Level::None,
-            Self::Policy => finding.level == Level::Silent || is_forbidden(used_as.needs(age), finding),
+            Self::Policy => finding.level == Level::Silent || is_forbidden(used_as.needs(age), finding, hits),
         }
     }
 }
 
 /// Whether a direction that is needed does not hold in every format.
-fn is_forbidden(need: Need, finding: &Finding) -> bool {
+fn is_forbidden(need: Need, finding: &Finding, hits: Option<Hits>) -> bool {
+    // What depends on values does not break what is there, if it hits none of it.
+    let is_harmless = hits.is_some_and(|hits| hits.of > 0 && hits.affected == 0);
     let needed = |direction| match direction {
         Direction::Backward => need.backward,
         Direction::Forward => need.forward,
@@ -63,5 +66,6 @@ fn is_forbidden(need: Need, finding: &Finding) -> bool {
         }
         _ => false,
     };
-    Direction::ALL.into_iter().any(|direction| needed(direction) && !holds(direction))
+    let is_fine = |direction| holds(direction) || direction == Direction::Backward && is_harmless;
+    Direction::ALL.into_iter().any(|direction| needed(direction) && !is_fine(direction))
 }

@@ -48,6 +48,9 @@ pub struct FindingRecord {
     pub verdicts: Vec<VerdictRecord>,
     /// The smallest bytes that show it.
     pub witnesses: Vec<WitnessRecord>,
+    /// How many of the stored records it hits.
+    #[field(absent = "none were looked at")]
+    pub hits: Maybe<HitsRecord>,
     /// The cheapest way out.
     pub fix: String,
     /// Whether the gate closes because of it.
@@ -55,6 +58,15 @@ pub struct FindingRecord {
     /// Why it is let pass.
     #[field(absent = "it is not")]
     pub accepted: Maybe<String>,
+}
+
+/// How many stored records a change hits.
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+pub struct HitsRecord {
+    /// Those that are refused, or read as something else.
+    pub affected: u64,
+    /// All of them.
+    pub of: u64,
 }
 
 /// The verdicts in one format.
@@ -119,6 +131,10 @@ fn finding(comparison: &Comparison, judged: &Judged) -> FindingRecord {
             })
             .collect(),
         witnesses: replayed.flat_map(|found| &found.witnesses).map(witness).collect(),
+        hits: judged
+            .hits
+            .map(|hits| HitsRecord { affected: hits.affected as u64, of: hits.of as u64 })
+            .into(),
         fix: rules::rule(finding.rule).map_or_else(String::new, |rule| rule.fix.clone()),
         fails: judged.fails,
         accepted: judged.accepted.as_ref().map(|accepted| accepted.reason.clone()).into(),

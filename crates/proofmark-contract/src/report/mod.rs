@@ -6,7 +6,7 @@ mod junit;
 mod sarif;
 
 pub use github::github;
-pub use json::{FindingRecord, ReportRecord, VerdictRecord, WitnessRecord, json};
+pub use json::{FindingRecord, HitsRecord, ReportRecord, VerdictRecord, WitnessRecord, json};
 pub use junit::junit;
 pub use sarif::sarif;
 

@@ -4,19 +4,21 @@
 use proofmark::value::Native;
 use proofmark::{Maybe, Value};
 
-use super::witness::{Outcome, Release};
+use super::witness::Outcome;
 use crate::lock::{Definition, EnumLock, FieldLock, Lock, RecordLock, Type, UnionLock};
 use crate::sample::tag_value;
 
 /// Where and how what was read differs from what was meant.
-pub(super) fn difference(
-    writer: &Release<'_>,
-    meant: &Value,
-    reader: &Release<'_>,
-    read: &Value,
-) -> Option<Outcome> {
+pub(super) fn difference(writer: Side<'_>, meant: &Value, reader: Side<'_>, read: &Value) -> Option<Outcome> {
     let compare = Compare { writer: writer.lock, reader: reader.lock };
     compare.values(writer.ty, meant, reader.ty, read, "$".to_owned())
+}
+
+/// A type of a lock.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) lock: &'a Lock,
+    pub(super) ty: &'a Type,
 }
 
 #[derive(Clone, Copy)]

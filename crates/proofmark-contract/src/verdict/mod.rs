@@ -1,8 +1,10 @@
 //! What a change does, found by doing it: values are written by one release and read by the other.
 
+mod corpus;
 mod meaning;
 mod witness;
 
+pub use corpus::{Hits, Stored, hits};
 pub use witness::{Outcome, Witness};
 
 use crate::class::{Direction, Verdict, Verdicts};

@@ -2,6 +2,7 @@
 
 use proofmark::Value;
 
+use super::meaning::Side;
 use super::{as_focus, meaning};
 use crate::class::{Direction, Verdict};
 use crate::codec::Codec;
@@ -40,8 +41,7 @@ pub enum Outcome {
 
 /// A release that writes and reads one type.
 pub(super) struct Release<'a> {
-    pub(super) lock: &'a Lock,
-    pub(super) ty: &'a Type,
+    side: Side<'a>,
     replica: Replica,
     samples: Vec<Value>,
 }
@@ -53,7 +53,7 @@ impl<'a> Release<'a> {
             Some(Definition::Record(record)) => Samples::new(lock, words).records(record, as_focus(focus)),
             _ => Samples::new(lock, words).values(ty),
         };
-        Some(Self { lock, ty, replica, samples })
+        Some(Self { side: Side { lock, ty }, replica, samples })
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn exchange(
         let Ok(bytes) = writer.replica.encode(&meant, codec) else { continue };
         match reader.replica.decode(&bytes, codec) {
             Err(error) => refused.push((bytes, Outcome::Refused(error.to_string()))),
-            Ok(read) => match meaning::difference(writer, &meant, reader, &read) {
+            Ok(read) => match meaning::difference(writer.side, &meant, reader.side, &read) {
                 None => same += 1,
                 Some(difference) => other.push((bytes, difference)),
             },

@@ -70,6 +70,11 @@ fn print_finding(comparison: &Comparison, judged: &Judged, screen: &mut Screen) 
     if let Some(replayed) = &finding.judgement {
         print_verdicts(replayed, screen)?;
     }
+    if let Some(hits) = judged.hits {
+        let style = if hits.affected == 0 { GOOD } else { BAD };
+        let told = format!("       stored records hit: {} of {}", hits.affected, hits.of);
+        line(screen, Line::of(style, told))?;
+    }
     if let Some(accepted) = &judged.accepted {
         let until = accepted.until.as_ref().map_or_else(String::new, |until| format!(", until {until}"));
         return line(screen, Line::of(GOOD, format!("       accepted: {}{until}", escape(&accepted.reason))));
