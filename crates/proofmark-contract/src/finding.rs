@@ -50,11 +50,12 @@ pub fn findings(old: &Lock, new: &Lock) -> Vec<Finding> {
 }
 
 fn finding(old: &Lock, new: &Lock, change: Change) -> Finding {
-    let id = rules::classify(old, new, &change);
+    let changed = drift::with_change(old, new, &change);
+    let id = rules::classify_changed(old, new, &change, changed.as_ref());
     let rule = rules::rule(id);
     let judgement = match rule.map(|rule| &rule.assumed) {
         Some(Maybe::Set(verdicts)) => Some(assumed(&new.codecs, *verdicts)),
-        _ => verdict::judge(old, new, &change),
+        _ => changed.and_then(|changed| verdict::judge_changed(old, new, &change, &changed)),
     };
     let level = match rule.map(|rule| rule.level) {
         Some(Maybe::Set(level)) => level,

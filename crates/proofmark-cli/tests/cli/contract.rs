@@ -312,7 +312,10 @@ fn stored_records_are_counted_that_a_change_hits() {
     assert!(locked.ends_with("exit 0\n"), "{locked}");
     let now = fixture.dir().join("now");
     let compat = ["compat", "--now", "now", "--against", "contracts", "--corpus", "runs"];
-    for (ty, told) in [("int<0..=9223372036854775807>", expect![[r#"
+    for (ty, told) in [
+        (
+            "int<0..=9223372036854775807>",
+            expect![[r#"
         manifest  against contracts   manifest: what was ever written is read
           T4  forward-only  $.elapsed_ns  u64 -> int<0..=9223372036854775807>  [0e0ccb8b]
                type narrowed
@@ -327,7 +330,11 @@ fn stored_records_are_counted_that_a_change_hits() {
 
         1 forward-only
         exit 0
-    "#]]), ("u8", expect![[r#"
+    "#]],
+        ),
+        (
+            "u8",
+            expect![[r#"
         manifest  against contracts   manifest: what was ever written is read
           T4  forward-only  $.elapsed_ns  u64 -> u8  [1cce8eb4]
                type narrowed
@@ -342,7 +349,9 @@ fn stored_records_are_counted_that_a_change_hits() {
 
         1 forward-only   (ends with 100)
         exit 100
-    "#]])] {
+    "#]],
+        ),
+    ] {
         let _ = fs::remove_dir_all(&now);
         fs::create_dir(&now).expect("there is room for a directory");
         for entry in fs::read_dir(fixture.dir().join("contracts")).unwrap() {

@@ -3,6 +3,8 @@
 mod accept;
 mod policy;
 
+use std::thread;
+
 use sha2::{Digest as _, Sha256};
 
 pub use accept::{Acceptance, Accepted};
@@ -86,19 +88,19 @@ impl Gate {
         };
         let mut outcome =
             Outcome { added: missing(now, newest), removed: missing(newest, now), ..Outcome::default() };
+        let mut pairs = Vec::new();
         for new in now {
             for (age, baseline) in baselines.iter().enumerate() {
                 let old = baseline.locks.iter().find(|lock| lock.record == new.record);
-                outcome.comparisons.extend(old.and_then(|old| self.record(old, new, baseline, age)));
+                pairs.extend(old.filter(|old| *old != new).map(|old| (old, new, baseline, age)));
             }
         }
+        outcome.comparisons =
+            in_parallel(&pairs, |(old, new, baseline, age)| self.record(old, new, baseline, *age));
         outcome
     }
 
     fn record(&self, old: &Lock, new: &Lock, baseline: &Baseline, age: usize) -> Option<Comparison> {
-        if old == new {
-            return None;
-        }
         let judged = |finding: Finding| {
             let fingerprint = fingerprint(new, &finding, old);
             let accepted = accept::find(&self.accepted, &fingerprint, &self.today);
@@ -135,6 +137,23 @@ impl Outcome {
     pub fn judged(&self) -> impl Iterator<Item = &Judged> {
         self.comparisons.iter().flat_map(|comparison| &comparison.findings)
     }
+}
+
+/// What `look` finds in each of `items`, in their order, on all cores.
+fn in_parallel<T: Sync, R: Send>(items: &[T], look: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let look = &look;
+    thread::scope(|scope| {
+        let chunks = items.chunks(items.len().div_ceil(threads).max(1));
+        let started: Vec<_> = chunks
+            .map(|chunk| scope.spawn(move || chunk.iter().filter_map(look).collect::<Vec<_>>()))
+            .collect();
+        let joined = started.into_iter().map(|thread| match thread.join() {
+            Ok(found) => found,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.flatten().collect()
+    })
 }
 
 /// The same for the same change of the same record, whatever it was found against.

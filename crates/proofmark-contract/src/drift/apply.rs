@@ -9,8 +9,9 @@ use crate::lock::{Definition, FieldLock, Lock, RecordLock, Type};
 
 pub(super) fn apply(old: &Lock, new: &Lock, change: &Change) -> Option<Lock> {
     let mut lock = old.clone();
-    for (name, definition) in &new.types {
-        lock.types.insert(as_new(name), moved(definition.clone()));
+    if change.edit.brings_types() {
+        let moved = new.types.iter().map(|(name, definition)| (as_new(name), moved(definition.clone())));
+        lock.types.extend(moved);
     }
     let Change { definition, edit, .. } = change;
     if let (Some(name), Edit::TagField(field)) = (definition, edit) {

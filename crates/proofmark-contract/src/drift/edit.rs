@@ -112,6 +112,23 @@ pub enum Edit {
     UsedAs(Use),
 }
 
+impl Edit {
+    /// Whether it brings definitions of the new lock with it.
+    pub(super) fn brings_types(&self) -> bool {
+        match self {
+            Self::AddField { field, .. } => names(&field.ty),
+            Self::Field { edited: Edited::Type { ty, .. }, .. } | Self::Replace { ty, .. } => names(ty),
+            Self::AddMember(member) => names(&member.ty),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a type refers to definitions.
+fn names(ty: &Type) -> bool {
+    matches!(ty, Type::Named(_)) || ty.parts().into_iter().any(names)
+}
+
 /// What changed about a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edited {

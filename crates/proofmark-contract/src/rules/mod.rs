@@ -99,9 +99,18 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// The id of the rule for a change.
 pub fn classify(old: &Lock, new: &Lock, change: &Change) -> &'static str {
-    let changed = drift::with_change(old, new, change);
+    classify_changed(old, new, change, drift::with_change(old, new, change).as_ref())
+}
+
+/// As [`classify`], where the old lock with that change made is known.
+pub(crate) fn classify_changed(
+    old: &Lock,
+    new: &Lock,
+    change: &Change,
+    changed: Option<&Lock>,
+) -> &'static str {
     let definition = |lock: &Lock| lock.types.get(change.definition.as_deref()?).cloned();
-    let context = Context { old, new, before: definition(old), after: changed.as_ref().and_then(definition) };
+    let context = Context { old, new, before: definition(old), after: changed.and_then(definition) };
     match &change.edit {
         Edit::AddField { .. } | Edit::RemoveField { .. } | Edit::Restyle { .. } | Edit::Reorder { .. } => {
             fields::rule(&context, &change.edit)

@@ -39,6 +39,8 @@ pub(crate) enum Focus<'a> {
     Field(&'a str),
     /// All fields, one after the other.
     All,
+    /// None: the record is inside of what is looked at.
+    None,
 }
 
 impl<'a> Samples<'a> {
@@ -66,7 +68,7 @@ impl<'a> Samples<'a> {
             Type::Map(key, value) => self.maps(key, value),
             Type::Ext { code, text } => scalar::ext(*code, text.is_some()),
             Type::Named(name) => match self.lock.types.get(name) {
-                Some(Definition::Record(record)) => self.records(record, Focus::All),
+                Some(Definition::Record(record)) => self.records(record, Focus::None),
                 Some(Definition::Enum(choices)) => {
                     choices.variants.iter().map(|variant| tag_value(&variant.value)).collect()
                 }
@@ -146,7 +148,7 @@ impl<'a> Samples<'a> {
         for field in &record.fields {
             let values = match focus {
                 Focus::Field(identity) if field.identity() == identity => self.field(field),
-                Focus::Field(_) => continue,
+                Focus::Field(_) | Focus::None => continue,
                 Focus::All => self.field(field).into_iter().take(FIELD_VALUES_MAX).collect(),
             };
             records.extend(values.into_iter().map(|value| Value::from(with(&base, field, value))));

@@ -26,11 +26,15 @@ pub struct Judgement {
 ///
 /// `None` where a release cannot be replayed from its lock, so that nothing was tried.
 pub fn judge(old: &Lock, new: &Lock, change: &Change) -> Option<Judgement> {
-    let changed = drift::with_change(old, new, change)?;
+    judge_changed(old, new, change, &drift::with_change(old, new, change)?)
+}
+
+/// As [`judge`], where the old lock with that change made is known.
+pub(crate) fn judge_changed(old: &Lock, new: &Lock, change: &Change, changed: &Lock) -> Option<Judgement> {
     let ty = change.definition.as_ref().map_or_else(|| old.root.clone(), |name| Type::Named(name.clone()));
     let new_type = if change.definition.is_some() { ty.clone() } else { changed.root.clone() };
-    let focus = focus(old, &changed, change);
-    let [before, after] = [(old, &ty), (&changed, &new_type)];
+    let focus = focus(old, changed, change);
+    let [before, after] = [(old, &ty), (changed, &new_type)];
     let words = sample::words([old, new]);
     let release = |(lock, ty)| witness::Release::new(lock, ty, &words, focus.as_deref());
     let [before, after] = [before, after].map(release);
