@@ -1,6 +1,7 @@
 //! Each record, filled in, as it is written: a change of form shows in review.
 //!
-//! `UPDATE_GOLDENS=1 cargo test -p proofmark-artifacts --test goldens` writes them anew.
+//! `UPDATE_GOLDENS=1 cargo test -p proofmark-artifacts --test goldens` writes them anew. Without, what differs is left beside
+//! its golden, and `proofmark review --goldens crates/proofmark-artifacts/goldens` shows it and asks.
 
 mod sample;
 
@@ -72,6 +73,10 @@ fn each_row_has_its_goldens_and_they_are_what_is_written() {
                 fs::write(&path, written).expect("the golden can be written");
             }
             let kept = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            if kept != *written {
+                let result = folder(row.name).join(format!("{file}.new"));
+                fs::write(&result, written).expect("the result can be left beside its golden");
+            }
             let (kept, written) = (String::from_utf8_lossy(&kept), String::from_utf8_lossy(written));
             assert!(kept == written, "{}: kept\n{kept}\nwritten\n{written}", path.display());
         }

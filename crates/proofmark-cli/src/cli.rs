@@ -47,6 +47,7 @@ enum Command {
     Explain(cmd::explain::Args),
     Gate(cmd::gate::Args),
     Lint(cmd::lint::Args),
+    Review(cmd::review::Args),
     Completions(cmd::completions::Args),
 }
 
@@ -84,6 +85,7 @@ impl Command {
             Self::Explain(args) => args.run(screen),
             Self::Gate(args) => args.run(screen),
             Self::Lint(args) => args.run(screen),
+            Self::Review(args) => args.run(screen),
             Self::Completions(args) => args.run(screen),
         }
     }

@@ -1,22 +1,22 @@
 //! `proofmark compat`: what changed since some time before, and for whom that breaks.
 
-mod baseline;
+pub(super) mod baseline;
 mod corpus;
 mod text;
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use proofmark::json;
 use proofmark_contract::class::Level;
-use proofmark_contract::compat::{Acceptance, FailOn, Gate, Outcome};
+use proofmark_contract::compat::{FailOn, Gate, Outcome};
 use proofmark_contract::lock::{self, Lock};
 use proofmark_contract::report;
 
 use super::lock::contract;
+use super::review::ledger;
 use crate::args::Locks;
 use crate::catalogue::catalogue;
-use crate::failure::{Failure, Result, Verdict};
+use crate::failure::{Result, Verdict};
 use crate::screen::Screen;
 
 /// Judges every change of the records: what it breaks, in which format, in which direction, shown by bytes
@@ -103,7 +103,7 @@ impl Args {
         };
         let gate = Gate {
             fail_on: self.fail_on.map_or(FailOn::Policy, |severity| FailOn::Level(severity.level())),
-            accepted: self.accepted()?,
+            accepted: ledger::read(&self.locks.dir)?,
             corpus: self
                 .corpus
                 .as_deref()
@@ -124,18 +124,4 @@ impl Args {
             Format::Github => screen.print_data(report::github(outcome).as_bytes()),
         }
     }
-
-    /// What is let pass.
-    fn accepted(&self) -> Result<Vec<Acceptance>> {
-        let path = self.locks.dir.join(ACCEPTED);
-        match std::fs::read(&path) {
-            Ok(text) => json::from_slice(&text)
-                .map_err(|error| Failure::incomplete(format!("{}: {error}", path.display()))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(Failure::io("read", &path, &error)),
-        }
-    }
 }
-
-/// The file of the findings that are let pass, beside the locks.
-const ACCEPTED: &str = "accepted.json";

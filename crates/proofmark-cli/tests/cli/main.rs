@@ -5,6 +5,7 @@ mod contract;
 mod convert;
 mod fixture;
 mod ls;
+mod review;
 #[cfg(feature = "datafusion")]
 mod run;
 mod schema;

@@ -74,12 +74,20 @@ pub fn update_dir(locks: &[Lock], dir: &Path) -> Result<Stale> {
     let stale = stale(locks, dir)?;
     fs::create_dir_all(dir).map_err(|error| named(dir, &error))?;
     for lock in &stale.written {
-        write(&dir.join(file_name(&lock.record)), &to_vec(lock)?)?;
+        update(lock, dir)?;
     }
     for path in &stale.removed {
         fs::remove_file(path).map_err(|error| named(path, &error))?;
     }
     Ok(stale)
+}
+
+/// Replaces the lock of one record.
+///
+/// # Errors
+/// Fails when the file cannot be written.
+pub fn update(lock: &Lock, dir: &Path) -> Result<()> {
+    write(&dir.join(file_name(&lock.record)), &to_vec(lock)?)
 }
 
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {

@@ -17,7 +17,7 @@ pub use definition::{
     Bounds, Definition, EnumLock, FieldLock, MemberLock, NewtypeLock, RecordLock, TagLock, TagText,
     UnionLock, VariantLock,
 };
-pub use dir::{Stale, file_name, read_dir, stale, update_dir};
+pub use dir::{Stale, file_name, read_dir, stale, update, update_dir};
 pub use file::{LOCK_BYTES_MAX, from_slice, to_vec};
 pub use grammar::TYPE_DEPTH_MAX;
 pub use ty::Type;

@@ -12,7 +12,7 @@ use crate::cmd::lock::{RELEASED, contract};
 use crate::failure::{Failure, Result};
 
 /// The present locks, and those of all releases, the newest first.
-pub(super) fn kept(locks: &Locks) -> Result<Vec<Baseline>> {
+pub(crate) fn kept(locks: &Locks) -> Result<Vec<Baseline>> {
     let mut baselines = vec![directory(&locks.dir)?];
     let mut releases = releases(&locks.dir.join(RELEASED))?;
     releases.sort_by_cached_key(|name| std::cmp::Reverse(order(name)));
