@@ -38,7 +38,10 @@ fn bytes(dir: &Path, name: &str) -> Option<Vec<u8>> {
 
 #[test]
 fn what_waits_is_listed_with_what_differs() {
-    check_in(waiting().path(), &REVIEW, expect![[r#"
+    check_in(
+        waiting().path(),
+        &REVIEW,
+        expect![[r#"
         golden   goldens/cursor/record.msgpack
            .rows   7 -> 8
         finding  5864d8d7
@@ -48,7 +51,8 @@ fn what_waits_is_listed_with_what_differs() {
            T3 backward-only  $.last_version  u32 -> u64
         3 wait for a decision
         exit 100
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -56,7 +60,10 @@ fn decisions_are_taken_without_a_terminal() {
     let dir = waiting();
     let golden = "goldens/cursor/record.msgpack";
     let result = bytes(dir.path(), "goldens/cursor/record.msgpack.new");
-    check_in(dir.path(), &review(&["--accept", golden]), expect![[r#"
+    check_in(
+        dir.path(),
+        &review(&["--accept", golden]),
+        expect![[r#"
         accepted goldens/cursor/record.msgpack
         finding  5864d8d7
            cdf_cursor against contracts: type widened
@@ -65,7 +72,8 @@ fn decisions_are_taken_without_a_terminal() {
            T3 backward-only  $.last_version  u32 -> u64
         2 wait for a decision
         exit 100
-    "#]]);
+    "#]],
+    );
     assert_eq!(bytes(dir.path(), golden), result);
     check_in(
         dir.path(),
@@ -78,15 +86,23 @@ fn decisions_are_taken_without_a_terminal() {
             exit 100
         "#]],
     );
-    check_in(dir.path(), &review(&["--accept", "cdf_cursor.lock.json"]), expect![[r#"
+    check_in(
+        dir.path(),
+        &review(&["--accept", "cdf_cursor.lock.json"]),
+        expect![[r#"
         accepted cdf_cursor.lock.json
         nothing waits for a decision
         exit 0
-    "#]]);
-    check_in(dir.path(), &["compat"], expect![[r#"
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["compat"],
+        expect![[r#"
         nothing changed
         exit 0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -94,7 +110,10 @@ fn a_result_is_thrown_away() {
     let dir = waiting();
     let golden = "goldens/cursor/record.msgpack";
     let before = bytes(dir.path(), golden);
-    check_in(dir.path(), &review(&["--reject", golden]), expect![[r#"
+    check_in(
+        dir.path(),
+        &review(&["--reject", golden]),
+        expect![[r#"
         rejected goldens/cursor/record.msgpack
         finding  5864d8d7
            cdf_cursor against contracts: type widened
@@ -103,7 +122,8 @@ fn a_result_is_thrown_away() {
            T3 backward-only  $.last_version  u32 -> u64
         2 wait for a decision
         exit 100
-    "#]]);
+    "#]],
+    );
     assert_eq!(bytes(dir.path(), golden), before);
     assert_eq!(bytes(dir.path(), "goldens/cursor/record.msgpack.new"), None);
 }
@@ -111,11 +131,15 @@ fn a_result_is_thrown_away() {
 #[test]
 fn what_cannot_be_decided_is_told_and_nothing_changes() {
     let dir = waiting();
-    check_in(dir.path(), &review(&["--accept", "5864d8d7"]), expect![[r#"
+    check_in(
+        dir.path(),
+        &review(&["--accept", "5864d8d7"]),
+        expect![[r#"
         error: a finding is let pass for a reason
           help: `--reason "…"` says it
         exit 2
-    "#]]);
+    "#]],
+    );
     check_in(
         dir.path(),
         &review(&["--accept", "5864d8d7", "--reason", "x", "--until", "soon"]),
@@ -124,19 +148,31 @@ fn what_cannot_be_decided_is_told_and_nothing_changes() {
             exit 2
         "#]],
     );
-    check_in(dir.path(), &review(&["--accept", "nothing"]), expect![[r#"
+    check_in(
+        dir.path(),
+        &review(&["--accept", "nothing"]),
+        expect![[r#"
         error: nothing that is called `nothing` waits
           help: there is: goldens/cursor/record.msgpack, 5864d8d7, cdf_cursor.lock.json
         exit 101
-    "#]]);
-    check_in(dir.path(), &review(&["--reject", "5864d8d7"]), expect![[r#"
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &review(&["--reject", "5864d8d7"]),
+        expect![[r#"
         error: `5864d8d7` is no result that could be thrown away
           help: change the code, or accept it
         exit 2
-    "#]]);
-    check_in(dir.path(), &["review", "--goldens", "nowhere"], expect![[r#"
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["review", "--goldens", "nowhere"],
+        expect![[r#"
         error: cannot list `nowhere`: No such file or directory (os error 2)
         exit 101
-    "#]]);
+    "#]],
+    );
     assert_eq!(bytes(dir.path(), "contracts/accepted.json"), None);
 }

@@ -186,6 +186,14 @@ mod tests {
                 "the lock of `a` has no type `#A`",
             ),
             (
+                r##"{"proofmark_lock":1,"record":"a","version":1,"codecs":[],"used_as":"cache","root":"#A","types":{"A":{"is":"newtype","of":"option<#B>"},"B":{"is":"union","members":[{"name":"A","type":"#A"}]}}}"##,
+                "the type `#A` is nothing but itself",
+            ),
+            (
+                r##"{"proofmark_lock":1,"record":"a","version":1,"codecs":[],"used_as":"cache","root":"#A","types":{"A":{"is":"record","fields":[{"name":"x","type":"str"},{"name":"y","type":"str","aliases":["x"]}]}}}"##,
+                "the record `#A` has two fields `x`",
+            ),
+            (
                 r#"{"proofmark_lock":1,"record":"b","version":1,"codecs":[],"used_as":"cache","root":"str","types":{}}"#,
                 "it is the lock of `b`, whose file is b.lock.json",
             ),

@@ -42,6 +42,6 @@ pub fn from_slice(text: &[u8]) -> Result<Lock> {
         )));
     }
     let lock: Lock = decoder.from_slice(text)?;
-    super::closed::check(&lock)?;
+    super::sense::check(&lock)?;
     Ok(lock)
 }

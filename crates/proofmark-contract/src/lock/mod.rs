@@ -3,12 +3,12 @@
 //! JSON Schema cannot serve: positions may be swapped, integer enums renumbered or defaults left out of the output, and the
 //! schema stays the same to the byte. A lock holds all that the codec goes by.
 
-mod closed;
 mod definition;
 mod dir;
 mod file;
 mod grammar;
 mod of;
+mod sense;
 mod ty;
 
 use std::collections::BTreeMap;

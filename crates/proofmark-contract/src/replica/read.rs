@@ -199,7 +199,8 @@ fn finish(record: &RecordNode, slots: Vec<Option<Value>>) -> Result<Value> {
             None => return Err(missing(field.key.name)),
         }
     }
-    Ok(Map::from(entries).into())
+    // A lock has no two fields of one name, nor one of the name of its tag.
+    Ok(Map::from_distinct(entries).into())
 }
 
 fn int<'de, D: Decoder<'de>>(min: i128, max: u128, decoder: &mut D) -> Result<Value> {

@@ -76,7 +76,8 @@ impl Map {
     }
 
     /// Entries whose keys are known to differ.
-    pub(crate) const fn from_distinct(entries: Vec<(Value, Value)>) -> Self {
+    #[doc(hidden)]
+    pub const fn from_distinct(entries: Vec<(Value, Value)>) -> Self {
         Self(entries)
     }
 
