@@ -34,6 +34,7 @@ pub mod class;
 pub mod codec;
 pub mod compat;
 pub mod drift;
+pub mod export;
 mod finding;
 pub mod inspect;
 pub mod lint;

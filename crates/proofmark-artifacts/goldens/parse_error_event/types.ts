@@ -1,0 +1,28 @@
+// Records as they stand in JSON. Exported from their locks; edits are lost.
+
+/**
+ * An integer of 64 bits or more. `JSON.parse` makes a `number` of it, which is exact up to 2^53;
+ * parsers that keep every digit, and readers of MessagePack, make a `bigint`.
+ */
+export type Int64 = number | bigint;
+
+/** A date and time as RFC 3339 text. */
+export type DateTime = string;
+
+export interface ParseErrorEvent {
+  type: "parse_error_event.v1";
+  /** Absent: the writer did not say; the reader fills it in. Volatile: time. */
+  event_time?: DateTime;
+  dialect: string;
+  sql: string;
+  message: string;
+  /** Absent: the parser does not say where. */
+  line?: Int64;
+  /** Absent: the parser does not say where. */
+  column?: Int64;
+}
+
+/** The type of each record by its name. */
+export interface Records {
+  parse_error_event: ParseErrorEvent;
+}

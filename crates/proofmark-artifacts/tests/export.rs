@@ -1,0 +1,158 @@
+//! The exports of each record: Python that reads and writes what the record does, TypeScript that compiles.
+//!
+//! `UPDATE_GOLDENS=1 cargo test -p proofmark-artifacts --test export` writes them anew. The tests that run Python look
+//! for `PROOFMARK_PYTHON`, or a `python3` that has msgspec; those that run TypeScript for `PROOFMARK_TSC`, or `tsc`.
+//! Without them the tests say so and pass.
+
+mod odd;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use proofmark::{Error, ErrorKind, Record, Value, json, msgpack};
+use proofmark_artifacts::{Codec, RECORDS, RecordType};
+use proofmark_contract::lock::Lock;
+use proofmark_contract::{Codec as Stored, Entry, Use, export};
+
+fn lock(row: &RecordType) -> Lock {
+    let RecordType { name, version, shape, .. } = *row;
+    let entry = Entry { name, version, used_as: Use::Manifest, codecs: &Stored::ALL, shape };
+    entry.lock().expect("a record has a lock")
+}
+
+fn locks() -> Vec<Lock> {
+    RECORDS.iter().map(lock).collect()
+}
+
+fn goldens(row: &RecordType) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens").join(row.name)
+}
+
+fn golden(row: &RecordType, file: &str) -> Vec<u8> {
+    fs::read(goldens(row).join(file)).expect("each record has its goldens")
+}
+
+#[test]
+fn each_export_is_as_it_was_reviewed() {
+    for row in RECORDS {
+        let locks = [lock(row)];
+        for (file, written) in
+            [("python.py", export::python(&locks)), ("types.ts", export::typescript(&locks))]
+        {
+            let path = goldens(row).join(file);
+            if std::env::var_os("UPDATE_GOLDENS").is_some() {
+                fs::write(&path, &written).expect("the golden can be written");
+            }
+            let kept = fs::read_to_string(&path).unwrap_or_default();
+            assert!(kept == written, "{}: kept\n{kept}\nwritten\n{written}", path.display());
+        }
+    }
+}
+
+/// A document, and what the record's own code writes after reading it.
+#[derive(Record)]
+struct Case {
+    record: String,
+    codec: Stored,
+    document: Vec<u8>,
+    #[field(null = "it is refused")]
+    written: Option<Vec<u8>>,
+}
+
+/// The goldens and everything odd that can be made of them, in both formats.
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for row in RECORDS {
+        let text = golden(row, "record.json");
+        let text = json::format(&text, json::Indent::None).expect("a golden is JSON");
+        let bytes = golden(row, "record.msgpack");
+        let value: Value = json::from_slice(&text).expect("a golden is JSON");
+        let odd_text = odd::odd_values(&value).into_iter().filter_map(|value| json::to_vec(&value).ok());
+        let value: Value = msgpack::from_slice(&bytes).expect("a golden is MessagePack");
+        let odd_bytes = odd::odd_values(&value).into_iter().filter_map(|value| msgpack::to_vec(&value).ok());
+        let text = std::iter::once(text).chain(odd_text);
+        let bytes = std::iter::once(bytes).chain(odd_bytes);
+        cases.extend(text.filter_map(|document| case(row, Stored::Json, document)));
+        cases.extend(bytes.filter_map(|document| case(row, Stored::MessagePack, document)));
+    }
+    cases
+}
+
+/// What becomes of a document; `None` where a check in code refuses it, of which no lock tells more than that it is there.
+fn case(row: &RecordType, codec: Stored, document: Vec<u8>) -> Option<Case> {
+    let own = match codec {
+        Stored::Json => Codec::Json,
+        Stored::MessagePack => Codec::MessagePack,
+    };
+    let written = match row.recode(&document, own, own) {
+        Ok(pretty) if codec == Stored::Json => {
+            Some(json::format(&pretty, json::Indent::None).expect("what is written is JSON"))
+        }
+        Ok(bytes) => Some(bytes),
+        Err(error) if is_of_code(&error) => return None,
+        Err(_) => None,
+    };
+    Some(Case { record: row.name.to_owned(), codec, document, written })
+}
+
+fn is_of_code(error: &Error) -> bool {
+    error.kind() == ErrorKind::Custom || error.to_string().starts_with("Invalid Arrow schema message")
+}
+
+#[test]
+fn python_reads_and_refuses_what_the_record_does_and_writes_the_same_bytes() {
+    let Some(python) = tool("PROOFMARK_PYTHON", "python3", &["-c", "import msgspec"]) else { return };
+    let folder = tempfile::tempdir().expect("there is room");
+    let (module, cases_file) = (folder.path().join("records.py"), folder.path().join("cases"));
+    fs::write(&module, export::python(&locks())).expect("there is room");
+    let lines: Vec<_> = cases().iter().map(|case| json::to_string(case).expect("a case is JSON")).collect();
+    fs::write(&cases_file, lines.join("\n")).expect("there is room");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/check.py");
+    run(Command::new(python).arg(script).args([module, cases_file]));
+}
+
+#[test]
+fn typescript_compiles_and_takes_the_goldens() {
+    let Some(tsc) = tool("PROOFMARK_TSC", "tsc", &["--version"]) else { return };
+    let folder = tempfile::tempdir().expect("there is room");
+    let mut program = String::from("import type { Records } from \"./records.js\";\n");
+    for row in RECORDS {
+        let golden = String::from_utf8(golden(row, "record.json")).expect("JSON is text");
+        // Text has to be declared to be base64.
+        let golden = golden.replace("\"/////xAAAAAQEBAQEBAQEBAQEBAQEBAQ\"", "\"\" as never");
+        program.push_str(&format!("export const {}: Records[\"{0}\"] = {golden};\n", row.name));
+    }
+    program.push_str(include_str!("export/refused.ts"));
+    fs::write(folder.path().join("records.ts"), export::typescript(&locks())).expect("there is room");
+    fs::write(folder.path().join("goldens.ts"), program).expect("there is room");
+    let options = [
+        "--strict",
+        "--exactOptionalPropertyTypes",
+        "--noEmit",
+        "--target",
+        "es2022",
+        "--module",
+        "nodenext",
+    ];
+    run(Command::new(tsc).current_dir(folder.path()).args(options).args(["--types", "", "goldens.ts"]));
+}
+
+/// A program that is there and does what is asked of it.
+fn tool(variable: &str, name: &str, probe: &[&str]) -> Option<std::ffi::OsString> {
+    let chosen = std::env::var_os(variable);
+    let tool = chosen.clone().unwrap_or_else(|| name.into());
+    let works = Command::new(&tool).args(probe).output().is_ok_and(|output| output.status.success());
+    assert!(works || chosen.is_none(), "{variable} is set, and `{}` does not work", tool.display());
+    if !works {
+        eprintln!("skipped: `{name} {}` does not work here; {variable} may name another", probe.join(" "));
+    }
+    works.then_some(tool)
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().expect("it started before");
+    let told = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    eprint!("{told}");
+}
