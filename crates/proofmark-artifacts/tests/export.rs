@@ -4,16 +4,20 @@
 //! for `PROOFMARK_PYTHON`, or a `python3` that has msgspec; those that run TypeScript for `PROOFMARK_TSC`, or `tsc`.
 //! Without them the tests say so and pass.
 
+#[path = "../../proofmark-contract/tests/odd/mod.rs"]
 mod odd;
+#[path = "../../proofmark-contract/tests/tool/mod.rs"]
+mod tool;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use proofmark::{Error, ErrorKind, Record, Value, json, msgpack};
+use proofmark::{Error, ErrorKind, Value, json, msgpack};
 use proofmark_artifacts::{Codec, RECORDS, RecordType};
 use proofmark_contract::lock::Lock;
 use proofmark_contract::{Codec as Stored, Entry, Use, export};
+
+use tool::Case;
 
 fn lock(row: &RecordType) -> Lock {
     let RecordType { name, version, shape, .. } = *row;
@@ -48,16 +52,6 @@ fn each_export_is_as_it_was_reviewed() {
             assert!(kept == written, "{}: kept\n{kept}\nwritten\n{written}", path.display());
         }
     }
-}
-
-/// A document, and what the record's own code writes after reading it.
-#[derive(Record)]
-struct Case {
-    record: String,
-    codec: Stored,
-    document: Vec<u8>,
-    #[field(null = "it is refused")]
-    written: Option<Vec<u8>>,
 }
 
 /// The goldens and everything odd that can be made of them, in both formats.
@@ -102,20 +96,11 @@ fn is_of_code(error: &Error) -> bool {
 
 #[test]
 fn python_reads_and_refuses_what_the_record_does_and_writes_the_same_bytes() {
-    let Some(python) = tool("PROOFMARK_PYTHON", "python3", &["-c", "import msgspec"]) else { return };
-    let folder = tempfile::tempdir().expect("there is room");
-    let (module, cases_file) = (folder.path().join("records.py"), folder.path().join("cases"));
-    fs::write(&module, export::python(&locks())).expect("there is room");
-    let lines: Vec<_> = cases().iter().map(|case| json::to_string(case).expect("a case is JSON")).collect();
-    fs::write(&cases_file, lines.join("\n")).expect("there is room");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/check.py");
-    run(Command::new(python).arg(script).args([module, cases_file]));
+    tool::check_python(&export::python(&locks()), cases);
 }
 
 #[test]
 fn typescript_compiles_and_takes_the_goldens() {
-    let Some(tsc) = tool("PROOFMARK_TSC", "tsc", &["--version"]) else { return };
-    let folder = tempfile::tempdir().expect("there is room");
     let mut program = String::from("import type { Records } from \"./records.js\";\n");
     for row in RECORDS {
         let golden = String::from_utf8(golden(row, "record.json")).expect("JSON is text");
@@ -124,35 +109,5 @@ fn typescript_compiles_and_takes_the_goldens() {
         program.push_str(&format!("export const {}: Records[\"{0}\"] = {golden};\n", row.name));
     }
     program.push_str(include_str!("export/refused.ts"));
-    fs::write(folder.path().join("records.ts"), export::typescript(&locks())).expect("there is room");
-    fs::write(folder.path().join("goldens.ts"), program).expect("there is room");
-    let options = [
-        "--strict",
-        "--exactOptionalPropertyTypes",
-        "--noEmit",
-        "--target",
-        "es2022",
-        "--module",
-        "nodenext",
-    ];
-    run(Command::new(tsc).current_dir(folder.path()).args(options).args(["--types", "", "goldens.ts"]));
-}
-
-/// A program that is there and does what is asked of it.
-fn tool(variable: &str, name: &str, probe: &[&str]) -> Option<std::ffi::OsString> {
-    let chosen = std::env::var_os(variable);
-    let tool = chosen.clone().unwrap_or_else(|| name.into());
-    let works = Command::new(&tool).args(probe).output().is_ok_and(|output| output.status.success());
-    assert!(works || chosen.is_none(), "{variable} is set, and `{}` does not work", tool.display());
-    if !works {
-        eprintln!("skipped: `{name} {}` does not work here; {variable} may name another", probe.join(" "));
-    }
-    works.then_some(tool)
-}
-
-fn run(command: &mut Command) {
-    let output = command.output().expect("it started before");
-    let told = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
-    eprint!("{told}");
+    tool::check_typescript(&export::typescript(&locks()), &program);
 }

@@ -112,6 +112,17 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
 class BundleEntry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     name: Annotated[str, Meta(min_length=1)]
     file: Annotated[str, Meta(min_length=1)]
@@ -128,13 +139,26 @@ class BundleEntry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit
         _check_range("bytes", self.bytes, 0, 18446744073709551615)
 
 
-class MissingArtifact(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class MissingArtifact(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: str
     # Volatile: path.
     reason: str
 
 
-class BundleIndex(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="bundle.v1"):
+class BundleIndex(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="bundle.v1",
+):
     # Volatile: random.
     run_id: RunId
     summary: RunSummary

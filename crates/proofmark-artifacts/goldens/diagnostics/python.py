@@ -113,7 +113,25 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class RunEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="run_event.v1"):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class RunEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="run_event.v1",
+):
     # Absent: the writer did not say; the reader fills it in.
     # Volatile: time.
     event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
@@ -134,7 +152,14 @@ class RunEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_de
         _check_range("elapsed_ns", self.elapsed_ns, 0, 18446744073709551615)
 
 
-class ExplainEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="explain_event.v1"):
+class ExplainEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="explain_event.v1",
+):
     # Absent: the writer did not say; the reader fills it in.
     # Volatile: time.
     event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
@@ -148,7 +173,13 @@ class ExplainEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omi
         _check_range("elapsed_ns", self.elapsed_ns, 0, 18446744073709551615)
 
 
-class ParameterRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class ParameterRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: Annotated[str, Meta(min_length=1)]
     # Absent: neither declared nor inferred.
     data_type: Union[str, UnsetType] = UNSET
@@ -156,7 +187,14 @@ class ParameterRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, 
     value: Union[str, UnsetType] = UNSET
 
 
-class PreparedStatementEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="prepared_statement_event.v1"):
+class PreparedStatementEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="prepared_statement_event.v1",
+):
     # Absent: the writer did not say; the reader fills it in.
     # Volatile: time.
     event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
@@ -168,7 +206,14 @@ class PreparedStatementEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields
     parameters: list[ParameterRecord] = msgspec.field(default_factory=list)
 
 
-class ParseErrorEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="parse_error_event.v1"):
+class ParseErrorEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="parse_error_event.v1",
+):
     # Absent: the writer did not say; the reader fills it in.
     # Volatile: time.
     event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
@@ -185,11 +230,23 @@ class ParseErrorEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, 
         _check_range("column", self.column, 1, 18446744073709551615)
 
 
-class DiagnosticsArtifact(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="diagnostics.v1"):
+class DiagnosticsArtifact(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="diagnostics.v1",
+):
     events: list[DiagnosticEvent]
 
 
-class ExplainOperator(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class ExplainOperator(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     index: U32
     depth: U32
     name: Annotated[str, Meta(min_length=1)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Raw
+from msgspec import UNSET, Meta, Raw
 
 
 class Extension:
@@ -107,7 +108,25 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class Envelope(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="envelope.v1"):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class Envelope(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="envelope.v1",
+):
     kind: Annotated[str, Meta(min_length=1)]
     version: Annotated[int, Meta(ge=1, le=4294967295)]
     writer: Annotated[str, Meta(min_length=1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import functools
 from typing import Annotated, Any, Union
 
@@ -112,7 +113,25 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class ExplainEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="explain_event.v1"):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class ExplainEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="explain_event.v1",
+):
     # Absent: the writer did not say; the reader fills it in.
     # Volatile: time.
     event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
@@ -126,7 +145,12 @@ class ExplainEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omi
         _check_range("elapsed_ns", self.elapsed_ns, 0, 18446744073709551615)
 
 
-class ExplainOperator(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class ExplainOperator(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     index: U32
     depth: U32
     name: Annotated[str, Meta(min_length=1)]

@@ -113,6 +113,17 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
 class Extension3(Extension):
     """Extension 3 in MessagePack, base64 text in JSON."""
 
@@ -124,13 +135,25 @@ class Extension3(Extension):
 EXTENSIONS[3] = Extension3
 
 
-class ColumnRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class ColumnRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: str
     data_type: str
     nullable: bool
 
 
-class ConfigEntry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class ConfigEntry(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     key: Annotated[str, Meta(min_length=1)]
     # Null: the setting is known and has no value.
     value: Optional[str]
@@ -144,7 +167,13 @@ class DatasetKind(enum.Enum):
     Function = "function"
 
 
-class DatasetRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class DatasetRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: Annotated[str, Meta(min_length=1)]
     kind: DatasetKind
     # Absent: it has no place of its own, such as a view.
@@ -174,7 +203,13 @@ class DatasetRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
         _check_range("bytes", self.bytes, 0, 18446744073709551615)
 
 
-class DeltaRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class DeltaRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     # Absent: the log does not tell.
     table_id: Union[str, UnsetType] = UNSET
     version: U64
@@ -232,12 +267,24 @@ class HostRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_
         _check_range("memory_bytes", self.memory_bytes, 0, 18446744073709551615)
 
 
-class LineageEdge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class LineageEdge(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     output: Annotated[str, Meta(min_length=1)]
     inputs: list[str]
 
 
-class StatementRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class StatementRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     index: U32
     kind: Annotated[str, Meta(min_length=1)]
     sql: str
@@ -267,7 +314,13 @@ class StatementRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, 
         _check_range("spilled_bytes", self.spilled_bytes, 0, 18446744073709551615)
 
 
-class OutputRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class OutputRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: Annotated[str, Meta(min_length=1)]
     statement: U32
     # Absent: it was shown, not written.
@@ -288,13 +341,26 @@ class OutputRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omi
         _check_range("bytes", self.bytes, 0, 18446744073709551615)
 
 
-class PlannerRules(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class PlannerRules(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     analyzer: list[str] = msgspec.field(default_factory=list)
     logical: list[str] = msgspec.field(default_factory=list)
     physical: list[str] = msgspec.field(default_factory=list)
 
 
-class Manifest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="manifest.v1"):
+class Manifest(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="manifest.v1",
+):
     # Volatile: random.
     run_id: Annotated[str, Meta(min_length=1)]
     status: RunStatus
@@ -330,7 +396,14 @@ class PlatformRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, o
     arch: Annotated[str, Meta(min_length=1)]
 
 
-class Repro(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="repro.v1"):
+class Repro(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="repro.v1",
+):
     # Volatile: host.
     host: HostRecord
     platform: PlatformRecord
@@ -357,7 +430,12 @@ class RunStatus(enum.Enum):
     Incomplete = "incomplete"
 
 
-class ToolchainRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class ToolchainRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     rustc: str
     target: str
     profile: str

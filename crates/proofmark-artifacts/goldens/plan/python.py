@@ -112,7 +112,26 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class Bytes(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, tag_field="kind", tag="bytes"):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class Bytes(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="bytes",
+):
     name: str
     value: U64
 
@@ -120,7 +139,15 @@ class Bytes(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
         _check_range("value", self.value, 0, 18446744073709551615)
 
 
-class Count(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, tag_field="kind", tag="count"):
+class Count(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="count",
+):
     name: str
     value: U64
 
@@ -128,7 +155,15 @@ class Count(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
         _check_range("value", self.value, 0, 18446744073709551615)
 
 
-class Gauge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, tag_field="kind", tag="gauge"):
+class Gauge(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="gauge",
+):
     name: str
     value: U64
 
@@ -136,7 +171,15 @@ class Gauge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
         _check_range("value", self.value, 0, 18446744073709551615)
 
 
-class Time(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, tag_field="kind", tag="time"):
+class Time(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="time",
+):
     name: str
     value_ns: U64
 
@@ -144,7 +187,15 @@ class Time(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaul
         _check_range("value_ns", self.value_ns, 0, 18446744073709551615)
 
 
-class Pruning(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, tag_field="kind", tag="pruning"):
+class Pruning(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="pruning",
+):
     name: str
     pruned: U64
     matched: U64
@@ -156,7 +207,15 @@ class Pruning(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_def
         _check_range("fully_matched", self.fully_matched, 0, 18446744073709551615)
 
 
-class Ratio(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, tag_field="kind", tag="ratio"):
+class Ratio(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="ratio",
+):
     name: str
     part: U64
     total: U64
@@ -166,7 +225,13 @@ class Ratio(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
         _check_range("total", self.total, 0, 18446744073709551615)
 
 
-class OperatorMetrics(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class OperatorMetrics(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     # Absent: not counted by this operator.
     # Volatile: race.
     rows_out: Union[U64, UnsetType] = UNSET
@@ -196,7 +261,13 @@ class OperatorMetrics(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, 
         _check_range("rows_per_partition", self.rows_per_partition, 0, 18446744073709551615)
 
 
-class OperatorNode(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class OperatorNode(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     index: U32
     name: Annotated[str, Meta(min_length=1)]
     detail: str = ""
@@ -222,18 +293,37 @@ class PartitionScheme(enum.Enum):
     Unknown = "unknown"
 
 
-class Partitioning(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class Partitioning(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     scheme: PartitionScheme
     # Volatile: host.
     count: U32
     expressions: list[str] = msgspec.field(default_factory=list)
 
 
-class PlanArtifact(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="plan.v1"):
+class PlanArtifact(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="plan.v1",
+):
     statements: list[StatementPlan]
 
 
-class PlanNode(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class PlanNode(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: Annotated[str, Meta(min_length=1)]
     detail: str = ""
     children: list[PlanNode] = msgspec.field(default_factory=list)
@@ -242,7 +332,13 @@ class PlanNode(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_de
         _settle(self, "detail")
 
 
-class RowEstimate(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+class RowEstimate(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     rows: U64
     exact: bool
 

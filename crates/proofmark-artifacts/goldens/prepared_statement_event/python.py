@@ -112,7 +112,24 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class ParameterRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class ParameterRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     name: Annotated[str, Meta(min_length=1)]
     # Absent: neither declared nor inferred.
     data_type: Union[str, UnsetType] = UNSET
@@ -126,7 +143,14 @@ class PreparedAction(enum.Enum):
     Deallocate = "deallocate"
 
 
-class PreparedStatementEvent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="prepared_statement_event.v1"):
+class PreparedStatementEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="prepared_statement_event.v1",
+):
     # Absent: the writer did not say; the reader fills it in.
     # Volatile: time.
     event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET

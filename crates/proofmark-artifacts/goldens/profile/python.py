@@ -112,6 +112,17 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
 class Extension3(Extension):
     """Extension 3 in MessagePack, base64 text in JSON."""
 
@@ -134,7 +145,12 @@ class EngineRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omi
     version: Annotated[str, Meta(min_length=1)]
 
 
-class FunctionRegistry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class FunctionRegistry(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     scalar: U32
     aggregate: U32
     window: U32
@@ -143,7 +159,14 @@ class FunctionRegistry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True,
     sha256: Digest
 
 
-class RuntimeProfileSnapshot(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="profile.v1"):
+class RuntimeProfileSnapshot(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="profile.v1",
+):
     name: Annotated[str, Meta(min_length=1)]
     determinism: DeterminismTier
     engine: EngineRecord

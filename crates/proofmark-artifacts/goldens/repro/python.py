@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 from typing import Annotated, Any, Optional, Union
 
@@ -110,7 +111,24 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class ConfigEntry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class ConfigEntry(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
     key: Annotated[str, Meta(min_length=1)]
     # Null: the setting is known and has no value.
     value: Optional[str]
@@ -154,7 +172,14 @@ class PlatformRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, o
     arch: Annotated[str, Meta(min_length=1)]
 
 
-class Repro(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="repro.v1"):
+class Repro(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="repro.v1",
+):
     # Volatile: host.
     host: HostRecord
     platform: PlatformRecord
@@ -174,7 +199,12 @@ class Repro(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defau
     config: list[ConfigEntry] = msgspec.field(default_factory=list)
 
 
-class ToolchainRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class ToolchainRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     rustc: str
     target: str
     profile: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 from typing import Annotated, Any, Optional
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta
 
 
 U32 = Annotated[int, Meta(ge=0, le=4294967295)]
@@ -111,7 +112,24 @@ def _settle(record: Any, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, default)
 
 
-class FileHint(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_fields=True, omit_defaults=True):
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class FileHint(
+    msgspec.Struct,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     # Volatile: path.
     path: str
     bytes: U64
@@ -126,7 +144,13 @@ class FileHint(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_fie
         _check_range("row_groups", self.row_groups, 0, 18446744073709551615)
 
 
-class PruneCount(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_fields=True, omit_defaults=True):
+class PruneCount(
+    msgspec.Struct,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     # Volatile: race.
     pruned: U64
     # Volatile: race.
@@ -137,7 +161,13 @@ class PruneCount(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_f
         _check_range("matched", self.matched, 0, 18446744073709551615)
 
 
-class ScanPruning(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_fields=True, omit_defaults=True):
+class ScanPruning(
+    msgspec.Struct,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     # Volatile: race.
     files: PruneCount
     # Volatile: race.
@@ -150,7 +180,13 @@ class ScanPruning(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_
     rows: PruneCount
 
 
-class ScanTelemetry(msgspec.Struct, kw_only=True, array_like=True, forbid_unknown_fields=True, omit_defaults=True):
+class ScanTelemetry(
+    msgspec.Struct,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     fragment_count: U64
     row_group_count: U64
     # Null: not known without reading the data.
@@ -186,7 +222,14 @@ class ScanTelemetry(msgspec.Struct, kw_only=True, array_like=True, forbid_unknow
         _check_range("rows_out", self.rows_out, 0, 18446744073709551615)
 
 
-class TelemetryArtifact(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag="telemetry.v1"):
+class TelemetryArtifact(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="telemetry.v1",
+):
     scans: list[ScanTelemetry]
 
 

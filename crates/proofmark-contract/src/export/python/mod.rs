@@ -96,7 +96,9 @@ fn classes(catalogue: &Catalogue) -> String {
             Definition::Record(record) => {
                 text.push_str(&Class { catalogue, frozen: &frozen, known: &known }.of(name, record));
             }
-            Definition::Enum(choices) if !choices.open => text.push_str(&record::choices(name, choices)),
+            Definition::Enum(choices) if !choices.open => {
+                text.push_str(&record::choices(name, choices, frozen.hashable.contains(name)))
+            }
             _ => {}
         }
         known.insert(name);

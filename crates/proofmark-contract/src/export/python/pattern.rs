@@ -25,6 +25,10 @@ fn one(hir: &Hir) -> Option<String> {
     Some(match hir.kind() {
         HirKind::Empty => String::new(),
         HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok()?.chars().map(escaped).collect(),
+        // The digits of all scripts, but for those that one of the two is too old to know.
+        HirKind::Class(_) if regex_syntax::parse(r"\d").is_ok_and(|digits| *hir == digits) => {
+            r"\d".to_owned()
+        }
         HirKind::Class(Class::Unicode(class)) => {
             in_brackets(class.ranges().iter().map(|range| (range.start(), range.end())))
         }
@@ -129,13 +133,14 @@ mod tests {
     fn an_expression_is_put_in_words_of_python() {
         for (rust, python) in [
             ("^[0-9a-f]{64}$", r"\A[0-9a-f]{64}\Z"),
-            ("^(?<name>a|b)+?$", r"\A(?:[ab])+?\Z"),
+            ("^(?<name>a|b)+?$", r"\A(?:[a-b])+?\Z"),
             ("(?i)ab", "[Aa][Bb]"),
             ("ab*c", "ab*c"),
             ("(?:ab)*c.", r"(?:ab)*c[\x00-\x09\x0b-\U0010ffff]"),
             ("(?m)^a$", "(?m:^)a(?m:$)"),
             (r"[\w&&[^a-z]&&[:ascii:]]", "[0-9A-Z_]"),
             (r"a{2,}b{0,3}c?", "a{2,}b{0,3}c?"),
+            (r"^\d{2}", r"\A\d{2}"),
             (r"\bé-", r"\b\xe9\-"),
         ] {
             assert_eq!(all(&[rust.to_owned()]).as_deref(), Some(python), "{rust}");

@@ -35,7 +35,11 @@ pub(super) fn variants(choices: &EnumLock) -> Vec<(String, &VariantLock)> {
     choices.variants.iter().map(|variant| (scope.give(&field_name(&variant.name)), variant)).collect()
 }
 
-pub(super) fn choices(name: &str, choices: &EnumLock) -> String {
+/// How values of a set are compared: in Python, neither enums nor records are.
+const LESS: &str =
+    "\n    def __lt__(self, other: Any) -> bool:\n        return _order(self) < _order(other)\n";
+
+pub(super) fn choices(name: &str, choices: &EnumLock, is_sorted: bool) -> String {
     let variants = variants(choices);
     let mut class = format!("class {name}(enum.Enum):\n");
     for (variant, lock) in &variants {
@@ -52,6 +56,7 @@ pub(super) fn choices(name: &str, choices: &EnumLock) -> String {
     if variants.is_empty() {
         class.push_str("    pass\n");
     }
+    class.push_str(if is_sorted { LESS } else { "" });
     class + "\n\n"
 }
 
@@ -82,6 +87,7 @@ impl Class<'_> {
             class.push_str(&body.field(attribute, field));
         }
         class.push_str(&body.after_init(&attributes));
+        class.push_str(if hashable { LESS } else { "" });
         if attributes.is_empty() {
             class.push_str("    pass\n");
         }
@@ -103,11 +109,23 @@ fn head(name: &str, record: &RecordLock, is_frozen: bool, is_open: bool) -> Stri
         words.push(format!("tag_field={}", quoted(field)));
         words.push(format!("tag={}", tag_text(value)));
         if !aliases.is_empty() {
-            let note = format!("    # The record's own code takes other tags too: {}.\n", aliases.join(", "));
-            return format!("class {name}({}):\n{note}", words.join(", "));
+            return head_line(name, &words)
+                + &format!("    # The record's own code takes other tags too: {}.\n", aliases.join(", "));
         }
     }
-    format!("class {name}({}):\n", words.join(", "))
+    head_line(name, &words)
+}
+
+/// The columns that a line has at most, where it can be broken.
+const COLUMNS_MAX: usize = 100;
+
+fn head_line(name: &str, words: &[String]) -> String {
+    let line = format!("class {name}({}):\n", words.join(", "));
+    if line.len() <= COLUMNS_MAX {
+        line
+    } else {
+        format!("class {name}(\n    {},\n):\n", words.join(",\n    "))
+    }
 }
 
 fn tag_text(value: &TagText) -> String {

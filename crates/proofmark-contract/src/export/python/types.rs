@@ -93,7 +93,7 @@ impl<'a> Annotations<'a> {
     /// A set; a list where its items are nothing that a set of Python takes.
     fn set(&self, item: &Type) -> String {
         let inside = Self { hashable: true, ..*self };
-        match (can_hash(self.catalogue, item, &mut BTreeSet::new()), self.hashable) {
+        match (can_sort(self.catalogue, item), self.hashable) {
             (false, _) => self.list(item),
             (true, true) => format!("{}[{}]", self.builtin("frozenset"), inside.plain(item)),
             (true, false) => format!("{}[{}]", self.builtin("set"), inside.plain(item)),
@@ -149,7 +149,17 @@ impl<'a> Annotations<'a> {
     }
 }
 
-/// Whether Python can put values of a type into a set.
+/// Whether Python can put values of a type into a set, and sort that.
+fn can_sort(catalogue: &Catalogue, ty: &Type) -> bool {
+    let (ty, _) = beneath(catalogue, ty, AllBounds::default());
+    match (ty, catalogue.definition(ty)) {
+        (Type::Any | Type::Optional(_) | Type::Ext { .. }, _) | (_, Some(Definition::Union(_))) => false,
+        (Type::Named(_), _) => can_hash(catalogue, ty, &mut BTreeSet::new()),
+        (Type::Map(..) | Type::Raw | Type::Opaque(_), _) => false,
+        (ty, _) => ty.parts().into_iter().all(|part| can_sort(catalogue, part)),
+    }
+}
+
 fn can_hash<'a>(catalogue: &'a Catalogue, ty: &'a Type, seen: &mut BTreeSet<&'a str>) -> bool {
     match ty {
         Type::Map(..) | Type::Raw => false,
