@@ -3,7 +3,7 @@
 use super::source::{Finding, Source, Sources};
 
 /// Which crates of the workspace a crate may depend on.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("proofmark-derive", &[]),
     ("proofmark", &["proofmark-derive"]),
     ("proofmark-contract", &["proofmark"]),
@@ -11,6 +11,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("proofmark-datafusion", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-cli", &["proofmark", "proofmark-artifacts", "proofmark-contract", "proofmark-datafusion"]),
     ("conformance", &["proofmark"]),
+    ("conformance-schema", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-fuzz", &["proofmark"]),
     ("bench-peers", &[]),
     ("bench", &["proofmark", "bench-peers"]),
@@ -27,14 +28,15 @@ const ALLOWED_IN_TESTS: [(&str, &[&str]); 2] = [
 ];
 
 /// Dependencies that cost minutes to build, or decide what a crate is, and the crates that may have them.
-const CONFINED: [(&str, &[&str]); 7] = [
+const CONFINED: [(&str, &[&str]); 8] = [
     ("datafusion", &["proofmark-datafusion"]),
     ("sqlparser", &["proofmark-datafusion"]),
     ("parquet", &["xtask-tpch"]),
     ("tpchgen", &["xtask-tpch"]),
     ("tokio", &["proofmark-datafusion", "proofmark-cli"]),
     ("clap", &["proofmark-cli", "xtask-tpch"]),
-    ("serde_json", &["bench-peers", "conformance", "proofmark-fuzz"]),
+    ("jsonschema", &["conformance-schema"]),
+    ("serde_json", &["bench-peers", "conformance", "conformance-schema", "proofmark-fuzz"]),
 ];
 
 pub(crate) fn check(sources: &Sources) -> Vec<Finding> {

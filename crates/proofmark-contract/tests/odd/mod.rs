@@ -24,6 +24,7 @@ fn replacements() -> Vec<Value> {
         Value::from(-1),
         Value::from(0),
         Value::from(1.5),
+        Value::from(2.0),
         Value::from(u32::MAX as i64 + 1),
         Value::from(i64::MIN),
         Value::from(u64::MAX),

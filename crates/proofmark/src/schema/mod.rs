@@ -9,6 +9,7 @@
 //! - Integers of less than 64 bits have both bounds, unsigned ones a minimum of 0. The upper bounds of 64 and 128 bits
 //!   are left out: most readers hold numbers as doubles, in which those bounds are another number, and an `i64` is what
 //!   such readers mean by `integer`.
+//! - A number whose fraction is zero, as in `2.0`, is an integer to JSON Schema; the decoder wants it written as one.
 //! - Formats (`date`, `uuid`, …) and `contentEncoding` are notes to most readers; the decoder insists on them. The length
 //!   of bytes is that of their base64 text, which rounds up to three bytes.
 //! - A set's duplicates are refused by the schema and dropped by the decoder.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::types::Annotations;
+use super::annotation::Annotations;
 use crate::export::catalogue::Catalogue;
 use crate::lock::Type;
 

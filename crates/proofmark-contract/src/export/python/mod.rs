@@ -1,5 +1,6 @@
 //! Locks as a Python module.
 
+mod annotation;
 mod default;
 mod extension;
 mod frozen;
@@ -7,15 +8,14 @@ mod meta;
 mod names;
 mod pattern;
 mod record;
-mod types;
 
 use std::collections::BTreeSet;
 
 use proofmark::Maybe;
 
+use self::annotation::Annotations;
 use self::frozen::Frozen;
 use self::record::Class;
-use self::types::Annotations;
 use super::bounds::{AllBounds, beneath};
 use super::catalogue::{Catalogue, collect_names};
 use crate::lock::{Definition, EnumLock, Lock, TagText, Type};

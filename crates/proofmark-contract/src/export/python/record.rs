@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use proofmark::Maybe;
 
+use super::annotation::Annotations;
 use super::default::{Default, Defaults, is_tuple};
 use super::frozen::Frozen;
-use super::types::Annotations;
 use super::{meta, names, quoted};
 use crate::export::bounds::AllBounds;
 use crate::export::catalogue::Catalogue;

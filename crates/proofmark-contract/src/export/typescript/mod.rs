@@ -1,7 +1,7 @@
 //! Locks as a TypeScript module.
 
+mod expression;
 mod record;
-mod types;
 
 use super::catalogue::Catalogue;
 use super::names::{Reserved, Scope, field_name};
@@ -40,7 +40,7 @@ pub(super) fn module(locks: &[Lock]) -> String {
             Definition::Enum(choices) => choices_of(name, choices),
             Definition::Union(union) => format!("export type {name} = {};\n\n", union_of(&catalogue, union)),
             Definition::Newtype(newtype) => {
-                format!("export type {name} = {};\n\n", types::text(&catalogue, &newtype.of))
+                format!("export type {name} = {};\n\n", expression::text(&catalogue, &newtype.of))
             }
         })
         .collect();
@@ -51,13 +51,14 @@ pub(super) fn module(locks: &[Lock]) -> String {
 }
 
 fn records(catalogue: &Catalogue) -> String {
-    let entry = |(name, ty): &(String, Type)| format!("  {}: {};\n", key(name), types::text(catalogue, ty));
+    let entry =
+        |(name, ty): &(String, Type)| format!("  {}: {};\n", key(name), expression::text(catalogue, ty));
     let entries: String = catalogue.roots.iter().map(entry).collect();
     format!("/** The type of each record by its name. */\nexport interface Records {{\n{entries}}}\n")
 }
 
 fn union_of(catalogue: &Catalogue, union: &UnionLock) -> String {
-    let member = |ty| types::text(catalogue, ty);
+    let member = |ty| expression::text(catalogue, ty);
     let mut members: Vec<_> = union.members.iter().map(|found| member(&found.ty)).collect();
     if let Maybe::Set(fallback) = &union.fallback {
         // Any other type would take the known records in, and they could not be told apart by their tag.

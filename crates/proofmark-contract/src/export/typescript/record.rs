@@ -2,7 +2,7 @@
 
 use proofmark::{Maybe, json};
 
-use super::{key, literal, quoted, types};
+use super::{expression, key, literal, quoted};
 use crate::export::catalogue::Catalogue;
 use crate::export::fields::{WireFields, meaning, unsaid, wire_fields};
 use crate::export::names::{Reserved, Scope, field_name};
@@ -36,9 +36,11 @@ fn tag(record: &RecordLock) -> impl Iterator<Item = (String, String)> {
 /// What stands in the place of a field and is no record: a union of records, a record that may be missing.
 fn part(catalogue: &Catalogue, ty: &Type) -> Option<String> {
     match (ty, catalogue.definition(ty)) {
-        (Type::Optional(of) | Type::Maybe(of), _) => Some(format!("Partial<{}>", types::text(catalogue, of))),
+        (Type::Optional(of) | Type::Maybe(of), _) => {
+            Some(format!("Partial<{}>", expression::text(catalogue, of)))
+        }
         (_, Some(Definition::Union(union))) if union.fallback.is_unset() => {
-            Some(format!("({})", types::text(catalogue, ty)))
+            Some(format!("({})", expression::text(catalogue, ty)))
         }
         _ => None,
     }
@@ -47,7 +49,7 @@ fn part(catalogue: &Catalogue, ty: &Type) -> Option<String> {
 fn member(catalogue: &Catalogue, field: &FieldLock) -> String {
     let may_be_absent = if field.is_required() && field.aliases.is_empty() { "" } else { "?" };
     let doc = doc(field);
-    format!("{doc}  {}{may_be_absent}: {};\n", key(&field.name), types::text(catalogue, &field.ty))
+    format!("{doc}  {}{may_be_absent}: {};\n", key(&field.name), expression::text(catalogue, &field.ty))
 }
 
 /// What the lock says of a field in words.
@@ -74,7 +76,7 @@ fn positional(catalogue: &Catalogue, record: &RecordLock) -> String {
     for (index, field) in fields.iter().enumerate() {
         let may_be_absent = if index < required { "" } else { "?" };
         let label = scope.give(&field_name(&field.name));
-        let ty = types::text(catalogue, &field.ty);
+        let ty = expression::text(catalogue, &field.ty);
         elements.push(format!("{}  {label}{may_be_absent}: {ty},\n", doc(field)));
     }
     if record.allow_unknown {
