@@ -11,8 +11,8 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
-use proofmark::schema::json_schema_of;
-use proofmark::{Error, ErrorKind, Value, json};
+use proofmark::schema::{annotated_json_schema_of, json_schema_of};
+use proofmark::{Error, ErrorKind, Result, Shape, Value, json};
 use proofmark_artifacts::{Codec, RECORDS, RecordType};
 use serde_json::Value as Document;
 
@@ -37,15 +37,15 @@ fn compact_golden(row: &RecordType) -> Value {
     json::from_slice(&text).expect("a golden is JSON")
 }
 
-fn validator(row: &RecordType) -> Validator {
-    let schema = json_schema_of((row.shape)()).expect("a record has a schema");
+fn validator(row: &RecordType, schema: fn(Shape) -> Result<String>) -> Validator {
+    let schema = schema((row.shape)()).expect("a record has a schema");
     let schema: Document = serde_json::from_str(&schema).expect("a schema is JSON");
     assert!(jsonschema::meta::is_valid(&schema), "{}: not a schema", row.name);
     jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema is valid")
 }
 
 /// Why the two verdicts differ; `None` where nothing explains it.
-fn listed(validator: &Validator, document: &Document, decoded: &Result<Vec<u8>, Error>) -> Option<Listed> {
+fn listed(validator: &Validator, document: &Document, decoded: &Result<Vec<u8>>) -> Option<Listed> {
     match decoded {
         Ok(_) => {
             let is_tag = |kind: &ValidationErrorKind| matches!(kind, ValidationErrorKind::Required { property } if property == "type");
@@ -74,7 +74,7 @@ fn is_whole_float(error: &Error) -> bool {
 fn the_schema_accepts_what_the_decoder_accepts() {
     let (mut agreed, mut differences) = (BTreeMap::<bool, usize>::new(), BTreeMap::<Listed, usize>::new());
     for row in RECORDS {
-        let (validator, golden) = (validator(row), compact_golden(row));
+        let (validator, golden) = (validator(row, json_schema_of), compact_golden(row));
         let odd = odd::odd_values(&golden).into_iter().chain([golden]);
         for text in odd.filter_map(|value| json::to_vec(&value).ok()) {
             let document: Document = serde_json::from_slice(&text).expect("it has just been written");
@@ -93,4 +93,16 @@ fn the_schema_accepts_what_the_decoder_accepts() {
     }
     eprintln!("agreed {agreed:?}, listed differences {differences:?}");
     assert!(agreed[&true] > 100 && agreed[&false] > 1000);
+}
+
+#[test]
+fn annotations_change_no_verdict() {
+    for row in RECORDS {
+        let (plain, annotated) = (validator(row, json_schema_of), validator(row, annotated_json_schema_of));
+        for value in odd::odd_values(&compact_golden(row)) {
+            let Ok(text) = json::to_vec(&value) else { continue };
+            let document: Document = serde_json::from_slice(&text).expect("it has just been written");
+            assert_eq!(plain.is_valid(&document), annotated.is_valid(&document), "{}: {document}", row.name);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! JSON Schema through its public interface. The expected texts are msgspec's for the same types.
 
+#[path = "schema/annotated.rs"]
+mod annotated;
 #[path = "schema/beyond.rs"]
 mod beyond;
 #[path = "schema/record.rs"]

@@ -1,6 +1,7 @@
 //! The schema of each shape.
 
 use super::{
+    annotation,
     constraint::{constrain, text_len},
     json::{Json, Object},
     names::{Named, Names},
@@ -12,9 +13,18 @@ use crate::{
     shape::{EnumShape, FieldShape, NewtypeShape, Presence, RecordShape, ShapeFn},
 };
 
+/// Whether a schema says what JSON Schema has no word for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    /// Only where a field declares it.
+    Declared,
+    /// Everywhere.
+    All,
+}
+
 /// The schema of a type with all definitions it needs.
-pub(super) fn document(shape: Shape) -> Result<Object> {
-    let builder = Builder { names: Names::of(shape) };
+pub(super) fn document(shape: Shape, words: Words) -> Result<Object> {
+    let builder = Builder { names: Names::of(shape), words };
     let root = builder.schema(shape, &[])?;
     let mut definitions = Object::default();
     for named in builder.names.definitions() {
@@ -27,6 +37,7 @@ pub(super) fn document(shape: Shape) -> Result<Object> {
 #[derive(Debug)]
 pub(super) struct Builder {
     names: Names,
+    words: Words,
 }
 
 impl Builder {
@@ -63,7 +74,9 @@ impl Builder {
             Shape::Decimal => text("decimal"),
             Shape::Bytes => bytes(),
             Shape::ByteArray { len } => sized(bytes(), "Length", text_len(shape, len)),
-            Shape::Ext { text: Some(text), .. } => return self.schema(text(), constraints),
+            Shape::Ext { text: Some(text), .. } => {
+                return Ok(self.annotated(self.schema(text(), constraints)?, annotation::shape(shape)));
+            }
             Shape::Ext { text: None, .. } => return Err(no_ext()),
             Shape::List(item) => self.list(item)?,
             Shape::Set(item) => {
@@ -83,7 +96,12 @@ impl Builder {
             Shape::Record(shape) => self.reference(Named::Record(shape)),
             Shape::Enum(shape) => self.reference(Named::Enum(shape)),
         };
-        Ok(constrain(plain, shape, constraints))
+        Ok(self.annotated(constrain(plain, shape, constraints), annotation::shape(shape)))
+    }
+
+    /// A schema with what JSON Schema has no word for, if that is wanted.
+    fn annotated(&self, schema: Object, more: Object) -> Object {
+        if self.words == Words::All { schema.and(more) } else { schema }
     }
 
     fn list(&self, item: ShapeFn) -> Result<Object> {
@@ -131,9 +149,13 @@ impl Builder {
     fn definition(&self, named: Named) -> Result<Object> {
         let title = self.title(named);
         match named {
-            Named::Record(shape) if shape.positional => self.positional(title, shape),
-            Named::Record(shape) => record::record(self, title, shape),
-            Named::Enum(shape) => Ok(plain_enum(title, shape)),
+            Named::Record(shape) if shape.positional => {
+                Ok(self.annotated(self.positional(title, shape)?, annotation::record(shape)))
+            }
+            Named::Record(shape) => {
+                Ok(self.annotated(record::record(self, title, shape)?, annotation::record(shape)))
+            }
+            Named::Enum(shape) => Ok(self.annotated(plain_enum(title, shape), annotation::plain_enum(shape))),
             Named::Union(shape) => {
                 let members = union::union(self, shape)?;
                 Ok(head(title, shape.doc).and(members))
@@ -177,7 +199,7 @@ impl Builder {
         for (key, is_so) in [("x-lenient", field.lenient), ("writeOnly", !field.written)] {
             is_so.then(|| schema.set(key, Json::literal(true)));
         }
-        Ok(schema)
+        Ok(self.annotated(schema, annotation::field(field)))
     }
 }
 
@@ -215,7 +237,7 @@ pub(super) fn tag_values(tag: &Tag) -> impl Iterator<Item = Json> {
     std::iter::once(tag_value(tag.value)).chain(tag.aliases.iter().map(|alias| Json::string(alias)))
 }
 
-fn tag_value(value: TagValue) -> Json {
+pub(super) fn tag_value(value: TagValue) -> Json {
     match value {
         TagValue::Str(text) => Json::string(text),
         TagValue::Int(value) => Json::literal(value),

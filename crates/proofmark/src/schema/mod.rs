@@ -2,7 +2,7 @@
 //!
 //! The output is draft 2020-12 and has exactly the form that msgspec gives the same type, key order included, so that
 //! Python and Rust publish one schema. What JSON Schema has no word for stands in `x-` keys, and only where a field
-//! declares it: `x-volatile`, `x-absent-means`, `x-null-means`.
+//! declares it: `x-volatile`, `x-absent-means`, `x-null-means`, `x-lenient`. [`annotated_json_schema`] says all the rest too.
 //!
 //! # Where the schema says more or less than the decoder
 //! The schema accepts what the decoder accepts, but for these, which JSON Schema or its readers cannot say:
@@ -21,6 +21,7 @@
 //!   among what the part needs.
 //! - A record of a tag that is not known is any object with another tag; what its fallback wants of it is left out.
 
+mod annotation;
 mod build;
 mod constraint;
 mod json;
@@ -29,6 +30,8 @@ mod record;
 mod union;
 
 use crate::{Describe, Result, Shape};
+
+use self::build::Words;
 
 /// The JSON Schema of a type, as compact JSON text.
 ///
@@ -69,5 +72,64 @@ pub fn json_schema<T: Describe + ?Sized>() -> Result<String> {
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn json_schema_of(shape: Shape) -> Result<String> {
-    Ok(build::document(shape)?.to_text())
+    Ok(build::document(shape, Words::Declared)?.to_text())
+}
+
+/// The JSON Schema of a type, with all that the codec goes by and JSON Schema has no word for.
+///
+/// It accepts what [`json_schema`]'s accepts. Readers pass over the keys that begin with `x-`; those that know them learn
+///
+/// | key | of | says |
+/// |---|---|---|
+/// | `x-unknown-fields` | record | `refused` or `skipped` |
+/// | `x-positions` | positional record | the names of its elements, the tag's first |
+/// | `x-defaults` | record with defaults | whether a field equal to its default is `omitted` or `written` |
+/// | `x-presence` | field | `required`; `default`: absence means the default; `maybe`: absence is a state of its own |
+/// | `x-absent-means`, `x-null-means` | field | what absence and null mean, in words |
+/// | `x-volatile` | field | why two runs of the same work may differ |
+/// | `x-lenient` | field | it is read leniently |
+/// | `x-was` | field | the name by which it was first known |
+/// | `x-checked` | record, field | code checks more |
+/// | `x-number` | number | its width: `u64`, `f32` |
+/// | `x-ext-code` | extension value | its code in MessagePack |
+/// | `x-keys` | map | what its keys are, if not text |
+/// | `x-names` | plain enum | the name of each value |
+///
+/// # Errors
+/// As [`json_schema`].
+///
+/// # Examples
+/// ```
+/// use proofmark::{Record, schema::annotated_json_schema};
+///
+/// #[derive(Record)]
+/// #[record(positional)]
+/// struct Point { x: i32, #[field(default)] y: i32 }
+///
+/// let schema = annotated_json_schema::<Point>()?;
+/// assert!(schema.contains(r#""x-positions":["x","y"],"x-defaults":"written""#));
+/// assert!(schema.contains(r#""x-number":"i32","default":0,"x-presence":"default""#));
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+pub fn annotated_json_schema<T: Describe + ?Sized>() -> Result<String> {
+    annotated_json_schema_of(T::shape())
+}
+
+/// The annotated JSON Schema of a described type; see [`annotated_json_schema`].
+///
+/// # Errors
+/// As [`json_schema`].
+///
+/// # Examples
+/// ```
+/// use proofmark::{Shape, schema::annotated_json_schema_of};
+/// let byte = Shape::Int { min: 0, max: 255 };
+/// assert_eq!(
+///     annotated_json_schema_of(byte)?,
+///     r#"{"type":"integer","minimum":0,"maximum":255,"x-number":"u8"}"#,
+/// );
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+pub fn annotated_json_schema_of(shape: Shape) -> Result<String> {
+    Ok(build::document(shape, Words::All)?.to_text())
 }
