@@ -14,7 +14,7 @@ use std::path::Path;
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp};
 use proofmark::scalar::{Decimal, Time};
-use proofmark::{Decode, Encode, ErrorKind, Maybe, Record, Result, Value, json, msgpack};
+use proofmark::{Decode, Encode, ErrorKind, Ext, Maybe, Record, Result, Value, json, msgpack};
 use proofmark_contract::{Codec, Registry, Use, export};
 use uuid::Uuid;
 
@@ -412,4 +412,50 @@ fn a_lock_that_contradicts_itself_is_exported_all_the_same() {
     let module = export::python(&[lock.clone()]);
     assert!(module.contains("\nRing = Any\n") && module.contains("\nLost = Any\n"), "{module}");
     assert!(export::typescript(&[lock]).contains("export type Lost = unknown;\n"));
+}
+
+fn any(_: &Loose) -> Result<()> {
+    Ok(())
+}
+
+/// What no language but Rust has a word for.
+#[derive(Record)]
+#[record(tag = "loose.v2", tag_alias = "loose.v1", check = any)]
+struct Loose {
+    #[field(alias = "old", absent = "nobody */ asked")]
+    new: Maybe<u8>,
+    #[field(lenient, volatile = "time")]
+    text: u8,
+    #[field(skip_encode)]
+    secret: String,
+    by_number: BTreeMap<u8, u8>,
+    ext: Ext,
+    event: Event,
+    #[field(flatten)]
+    rest: BTreeMap<String, Value>,
+}
+
+#[derive(Record)]
+enum Event {
+    Open(Open),
+    Shut(Shut),
+    #[variant(fallback)]
+    Other(Value),
+}
+
+#[derive(Record)]
+#[record(tag = "open")]
+struct Open {}
+
+#[derive(Record)]
+#[record(tag = "shut")]
+struct Shut {}
+
+#[test]
+fn what_a_language_has_no_word_for_stands_in_comments() {
+    let locks = Registry::new().record::<Loose>("loose", 1, Use::Manifest).locks().unwrap();
+    check_golden("loose.py", &export::python(&locks));
+    check_golden("loose.ts", &export::typescript(&locks));
+    tool::check_python(&export::python(&locks), Vec::new);
+    tool::check_typescript(&export::typescript(&locks), "import type { Records } from \"./records.js\";\n");
 }

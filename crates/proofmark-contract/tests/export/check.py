@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from typing import Optional
 
 import msgspec
 
@@ -34,7 +35,7 @@ def main(path, cases):
     read = refused = wrong = 0
     for line in open(cases, "rb"):
         case = msgspec.json.decode(line, type=Case)
-        expected = msgspec.json.decode(case.written, type=bytes | None)
+        expected = msgspec.json.decode(case.written, type=Optional[bytes])
         try:
             found, told = replay(module, case), ""
         except msgspec.MsgspecError as error:

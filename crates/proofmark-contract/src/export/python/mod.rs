@@ -150,7 +150,10 @@ const fn is_class(definition: &Definition) -> bool {
 
 fn alias(annotations: &Annotations, name: &str, definition: &Definition) -> Option<String> {
     match definition {
-        Definition::Union(union) => Some(annotations.union(union)),
+        Definition::Union(union) if union.fallback.is_unset() => Some(annotations.union(union)),
+        Definition::Union(union) => {
+            Some(format!("{}  # the records' own code keeps other tags too", annotations.union(union)))
+        }
         Definition::Newtype(_) => {
             let ty = Type::Named(name.to_owned());
             let (ty, bounds) = beneath(annotations.catalogue, &ty, AllBounds::default());

@@ -11,7 +11,7 @@ use proofmark::{Maybe, json};
 
 /// What a module holds beside the types of the locks, and the global types that it names.
 const RESERVED: Reserved =
-    Reserved(&["Base64", "DateTime", "Int64", "Records", "Array", "Object", "String", "Number"]);
+    Reserved(&["Base64", "DateTime", "Int64", "Records", "Partial", "Array", "Object", "String", "Number"]);
 
 const TITLE: &str = "// Records as they stand in JSON. Exported from their locks; edits are lost.\n\n";
 
@@ -38,7 +38,11 @@ pub(super) fn module(locks: &[Lock]) -> String {
         .map(|(name, definition)| match definition {
             Definition::Record(lock) => record::record(&catalogue, name, lock),
             Definition::Enum(choices) => choices_of(name, choices),
-            Definition::Union(union) => format!("export type {name} = {};\n\n", union_of(&catalogue, union)),
+            Definition::Union(union) => {
+                let doc =
+                    if union.fallback.is_unset() { "" } else { "/** Records of other tags occur too. */\n" };
+                format!("{doc}export type {name} = {};\n\n", union_of(&catalogue, union))
+            }
             Definition::Newtype(newtype) => {
                 format!("export type {name} = {};\n\n", expression::text(&catalogue, &newtype.of))
             }
