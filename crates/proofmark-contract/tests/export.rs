@@ -402,6 +402,25 @@ fn what_two_locks_define_alike_stands_once() {
 }
 
 #[test]
+fn what_two_locks_define_differently_has_a_number() {
+    use proofmark_contract::lock::Definition;
+    let old = registry().entries()[0].lock().unwrap();
+    let mut new = old.clone();
+    new.version = 2;
+    if let Some(Definition::Record(point)) = new.types.get_mut("Point") {
+        point.fields.pop();
+    }
+    let module = export::python(&[old.clone(), new.clone()]);
+    for text in
+        ["class Point(", "class Point2(", "class Names2(", "names.v1\": Names,", "names.v2\": Names2,"]
+    {
+        assert_eq!(module.matches(text).count(), 1, "{text}");
+    }
+    let module = export::typescript(&[old, new]);
+    assert_eq!(module.matches("  point: Point2;").count(), 1);
+}
+
+#[test]
 fn a_lock_that_contradicts_itself_is_exported_all_the_same() {
     use proofmark_contract::lock::{Bounds, Definition, NewtypeLock, Type};
     let mut lock = registry().entries()[0].lock().unwrap();

@@ -69,7 +69,7 @@ fn name_all<'a>(lock: &'a Lock, known: &mut Vec<Known<'a>>, scope: &mut Scope) -
     for name in lock.types.keys() {
         let closure = closure(lock, name);
         let same = known.iter().find(|known| known.name == name && known.closure == closure);
-        let new = same.map_or_else(|| scope.give(&type_name(name)), |known| known.given.clone());
+        let new = same.map_or_else(|| scope.give_numbered(&type_name(name)), |known| known.given.clone());
         given.insert(name.as_str(), new.clone());
         known.push(Known { name, closure, given: new });
     }

@@ -18,20 +18,24 @@ impl Scope {
         Self { reserved, given: BTreeSet::new() }
     }
 
-    /// A name like `wanted` that nothing else in this scope has.
+    /// A name like `wanted` that nothing else in this scope has: `class_`.
     pub(super) fn give(&mut self, wanted: &str) -> String {
-        let is_free = |name: &str| {
-            !self.reserved.0.contains(&name) && !self.given.contains(name) && !is_extension(name)
+        let others = (2..).map(|count| format!("{wanted}_{count}"));
+        self.first_free([wanted.to_owned(), format!("{wanted}_")].into_iter().chain(others))
+    }
+
+    /// A name like `wanted` with a number, if it needs one: `Point2`.
+    pub(super) fn give_numbered(&mut self, wanted: &str) -> String {
+        let others = (2..).map(|count| format!("{wanted}{count}"));
+        self.first_free(std::iter::once(wanted.to_owned()).chain(others))
+    }
+
+    fn first_free(&mut self, mut names: impl Iterator<Item = String>) -> String {
+        let is_free = |name: &String| {
+            let is_reserved = self.reserved.0.contains(&name.as_str()) || is_extension(name);
+            !is_reserved && !self.given.contains(name)
         };
-        let mut name = wanted.to_owned();
-        if !is_free(&name) {
-            name.push('_');
-        }
-        let mut count = 2;
-        while !is_free(&name) {
-            name = format!("{wanted}_{count}");
-            count += 1;
-        }
+        let name = names.find(is_free).unwrap_or_default();
         self.given.insert(name.clone());
         name
     }
@@ -39,7 +43,8 @@ impl Scope {
 
 /// Whether a module may call one of its extensions so: `Extension3`.
 fn is_extension(name: &str) -> bool {
-    name.starts_with("Extension") && name.ends_with(|c: char| c.is_ascii_digit())
+    let code = name.strip_prefix("Extension").map(|code| code.strip_prefix("Minus").unwrap_or(code));
+    code.is_some_and(|code| code.parse::<u8>().is_ok_and(|code| code <= 128))
 }
 
 /// The name of a type: `PairU8` of `Pair<u8>`, `Name2` of `Name~2`.
@@ -96,5 +101,7 @@ mod tests {
         let mut scope = Scope::new(Reserved(&["class"]));
         let given = ["class", "class", "a", "a", "a", "a_"].map(|name| scope.give(name));
         assert_eq!(given, ["class_", "class_2", "a", "a_", "a_2", "a__"]);
+        let given = ["class", "T", "T", "T2", "Extension3"].map(|name| scope.give_numbered(name));
+        assert_eq!(given, ["class2", "T", "T2", "T22", "Extension310"]);
     }
 }
