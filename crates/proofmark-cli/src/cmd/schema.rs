@@ -3,10 +3,16 @@
 mod inspect;
 
 use anstyle::Style;
+use clap::ValueEnum;
 use proofmark::Shape;
 use proofmark::json::Indent;
+use proofmark::schema::{annotated_json_schema_of, json_schema_of};
 use proofmark_artifacts::{Codec, RECORDS, RecordType};
 
+use proofmark_contract::export;
+
+use super::lock::contract;
+use crate::catalogue;
 use crate::document::{layout, row_of};
 use crate::failure::{Failure, Result, Verdict};
 use crate::render::paint;
@@ -14,7 +20,7 @@ use crate::render::span::Line;
 use crate::render::table::Table;
 use crate::screen::Screen;
 
-/// Lists the record types, or prints the JSON Schema or a description of one
+/// Lists the record types, prints the JSON Schema or a description of one, or exports them to other languages
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The type: `manifest`, or with its version `manifest.v1`
@@ -28,16 +34,50 @@ pub(crate) struct Args {
     /// The description as JSON
     #[arg(long, requires = "inspect")]
     json: bool,
+
+    /// Print it, or all record types, in another form
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "inspect")]
+    export: Option<Form>,
+}
+
+/// What a record type is exported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A Python module of `msgspec.Struct` classes
+    Python,
+    /// TypeScript types
+    Typescript,
+    /// JSON Schema with `x-` keys for what it has no word for
+    Annotated,
 }
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         match &self.name {
+            name if self.export.is_some_and(|form| form != Form::Annotated) => {
+                self.export_locks(name.as_deref(), screen)?;
+            }
+            None if self.export.is_some() => {
+                return Err(Failure::usage("a JSON Schema is of one type")
+                    .with_help("`proofmark schema` lists the types"));
+            }
             None => list(screen)?,
             Some(name) if self.inspect => inspect::print(row_of(name)?, self.json, screen)?,
-            Some(name) => print(row_of(name)?, screen)?,
+            Some(name) => print(row_of(name)?, self.export.is_some(), screen)?,
         }
         Ok(Verdict::Clean)
+    }
+
+    fn export_locks(&self, name: Option<&str>, screen: &mut Screen) -> Result<()> {
+        let locks = match name {
+            Some(name) => vec![catalogue::entry(row_of(name)?).lock().map_err(contract)?],
+            None => catalogue::catalogue().locks().map_err(contract)?,
+        };
+        let text = match self.export {
+            Some(Form::Python) => export::python(&locks),
+            _ => export::typescript(&locks),
+        };
+        screen.print_data(text.as_bytes())
     }
 }
 
@@ -62,9 +102,10 @@ fn description(row: &RecordType) -> &'static str {
     first[..end.unwrap_or(first.len())].trim_end_matches('.')
 }
 
-fn print(row: &RecordType, screen: &mut Screen) -> Result<()> {
+fn print(row: &RecordType, annotated: bool, screen: &mut Screen) -> Result<()> {
     let failed = |error: proofmark::Error| Failure::incomplete(error.to_string());
-    let schema = proofmark::schema::json_schema_of((row.shape)()).map_err(failed)?;
+    let schema_of = if annotated { annotated_json_schema_of } else { json_schema_of };
+    let schema = schema_of((row.shape)()).map_err(failed)?;
     screen.print_json(&layout(schema.as_bytes(), Indent::Spaces(2))?)?;
     screen.print("\n")
 }

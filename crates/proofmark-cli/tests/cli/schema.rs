@@ -270,3 +270,32 @@ fn a_type_is_described_field_by_field() {
     let alone = transcript(fixture.dir(), proofmark(fixture.dir(), &["schema", "--inspect"]));
     assert!(alone.ends_with("exit 2\n"), "{alone}");
 }
+
+#[test]
+fn types_are_exported_to_other_languages() {
+    let fixture = Fixture::new();
+    let printed = |args: &[&str]| transcript(fixture.dir(), proofmark(fixture.dir(), args));
+    for (form, parts) in [
+        ("python", ["class CdfCursor(", "RECORDS: dict[str, Any] = {\n"]),
+        ("typescript", ["export interface CdfCursor {", "dataset_name: string;"]),
+        ("annotated", ["\"x-presence\": \"required\"", "\"maxLength\": 1024"]),
+    ] {
+        let text = printed(&["schema", "cdf_cursor", "--export", form]);
+        assert!(parts.iter().all(|part| text.contains(part)) && text.ends_with("exit 0\n"), "{text}");
+    }
+    assert!(printed(&["schema", "--export", "python"]).contains("class Manifest("));
+    check_in(
+        fixture.dir(),
+        &["schema", "--export", "annotated"],
+        expect![[r#"
+        error: a JSON Schema is of one type
+          help: `proofmark schema` lists the types
+        exit 2
+    "#]],
+    );
+    check_in(fixture.dir(), &["schema", "cursor", "--export", "python"], expect![[r#"
+        error: there is no record type `cursor`
+          help: did you mean `cdf_cursor`? `proofmark schema` lists all types
+        exit 2
+    "#]]);
+}
