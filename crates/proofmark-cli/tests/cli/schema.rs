@@ -293,9 +293,13 @@ fn types_are_exported_to_other_languages() {
         exit 2
     "#]],
     );
-    check_in(fixture.dir(), &["schema", "cursor", "--export", "python"], expect![[r#"
+    check_in(
+        fixture.dir(),
+        &["schema", "cursor", "--export", "python"],
+        expect![[r#"
         error: there is no record type `cursor`
           help: did you mean `cdf_cursor`? `proofmark schema` lists all types
         exit 2
-    "#]]);
+    "#]],
+    );
 }
