@@ -1,0 +1,262 @@
+//! What the gate found, in the forms that other programs read; and when it closes.
+
+use expect_test::{Expect, expect};
+use proofmark::{Maybe, json};
+use proofmark_contract::class::Level;
+use proofmark_contract::compat::{Acceptance, Baseline, FailOn, Gate, Outcome};
+use proofmark_contract::lock::Lock;
+use proofmark_contract::report::{self, ReportRecord};
+use proofmark_contract::{Registry, Use};
+
+mod before {
+    use proofmark::Record;
+
+    /// Where a reader stands.
+    #[derive(Record)]
+    #[record(encode_defaults)]
+    pub struct Cursor {
+        pub dataset: String,
+    }
+}
+
+mod after {
+    use proofmark::Record;
+
+    /// Where a reader stands.
+    #[derive(Record)]
+    #[record(encode_defaults)]
+    pub struct Cursor {
+        pub dataset: String,
+        #[field(default)]
+        pub filter: String,
+    }
+}
+
+fn before(used_as: Use) -> Vec<Lock> {
+    Registry::new().record::<before::Cursor>("cursor", 1, used_as).locks().unwrap()
+}
+
+fn after(used_as: Use) -> Vec<Lock> {
+    Registry::new().record::<after::Cursor>("cursor", 1, used_as).locks().unwrap()
+}
+
+fn baseline(name: &str, locks: Vec<Lock>) -> Baseline {
+    Baseline { name: name.to_owned(), locks }
+}
+
+fn outcome(gate: &Gate, used_as: Use) -> Outcome {
+    gate.compare(&after(used_as), &[baseline("<0.9> & before", before(used_as))])
+}
+
+#[track_caller]
+fn check(text: &str, expected: Expect) {
+    expected.assert_eq(text);
+}
+
+#[test]
+fn findings_are_a_record() {
+    let text = report::json(&outcome(&Gate::default(), Use::Cursor)).unwrap();
+    let read: ReportRecord = json::from_str(&text).unwrap();
+    assert!(read.fails);
+    assert_eq!((read.findings[0].rule.as_str(), read.findings[0].level), ("F2", Level::BackwardOnly));
+    check(
+        &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
+        expect![[r#"
+            {
+             "type": "compat_report.v1",
+             "fails": true,
+             "findings": [
+              {
+               "fingerprint": "9ceebc23",
+               "record": "cursor",
+               "against": "<0.9> & before",
+               "rule": "F2",
+               "title": "field with a default added, always written",
+               "level": "backward-only",
+               "place": "$.filter",
+               "change": "+field filter: str default \"\"",
+               "verdicts": [
+                {
+                 "codec": "json",
+                 "backward": "ok",
+                 "forward": "no"
+                },
+                {
+                 "codec": "msgpack",
+                 "backward": "ok",
+                 "forward": "no"
+                }
+               ],
+               "witnesses": [
+                {
+                 "codec": "json",
+                 "direction": "old<-new",
+                 "bytes": "{\"dataset\":\"\",\"filter\":\"\"}",
+                 "outcome": "refused: Object contains unknown field `filter`"
+                },
+                {
+                 "codec": "msgpack",
+                 "direction": "old<-new",
+                 "bytes": "82a764617461736574a0a666696c746572a0",
+                 "outcome": "refused: Object contains unknown field `filter`"
+                }
+               ],
+               "fix": "Leave defaults out of the output: then old readers take every record in which the field has its default.",
+               "fails": true
+              }
+             ]
+            }"#]],
+    );
+}
+
+#[test]
+fn findings_are_sarif() {
+    let text = report::sarif(&outcome(&Gate::default(), Use::Cursor)).unwrap();
+    check(
+        &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
+        expect![[r#"
+            {
+             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+             "version": "2.1.0",
+             "runs": [
+              {
+               "tool": {
+                "driver": {
+                 "name": "proofmark",
+                 "version": "0.1.0",
+                 "rules": [
+                  {
+                   "id": "F2",
+                   "shortDescription": {
+                    "text": "field with a default added, always written"
+                   },
+                   "fullDescription": {
+                    "text": "Readers of the old release refuse a name that they do not know, and it is in every record."
+                   },
+                   "help": {
+                    "text": "Leave defaults out of the output: then old readers take every record in which the field has its default."
+                   }
+                  }
+                 ]
+                }
+               },
+               "results": [
+                {
+                 "ruleId": "F2",
+                 "level": "error",
+                 "message": {
+                  "text": "cursor $.filter backward-only: field with a default added, always written (+field filter: str default \"\"), against <0.9> & before"
+                 },
+                 "locations": [
+                  {
+                   "logicalLocations": [
+                    {
+                     "fullyQualifiedName": "cursor.filter",
+                     "kind": "member"
+                    }
+                   ]
+                  }
+                 ],
+                 "partialFingerprints": {
+                  "proofmark/v1": "9ceebc23"
+                 }
+                }
+               ]
+              }
+             ]
+            }"#]],
+    );
+}
+
+#[test]
+fn findings_are_cases_of_junit() {
+    check(
+        &report::junit(&outcome(&Gate::default(), Use::Cursor)),
+        expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="proofmark compat" tests="1" failures="1">
+          <testsuite name="cursor against &lt;0.9&gt; &amp; before" tests="1" failures="1">
+            <testcase classname="cursor" name="F2 $.filter">
+              <failure type="backward-only" message="field with a default added, always written">cursor $.filter backward-only: field with a default added, always written (+field filter: str default &quot;&quot;), against &lt;0.9&gt; &amp; before</failure>
+            </testcase>
+          </testsuite>
+        </testsuites>
+    "#]],
+    );
+    check(
+        &report::junit(&outcome(&Gate::default(), Use::Cache)),
+        expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="proofmark compat" tests="1" failures="0">
+          <testsuite name="cursor against &lt;0.9&gt; &amp; before" tests="1" failures="0">
+            <testcase classname="cursor" name="F2 $.filter"></testcase>
+          </testsuite>
+        </testsuites>
+    "#]],
+    );
+}
+
+#[test]
+fn findings_are_commands_of_workflows() {
+    check(
+        &report::github(&outcome(&Gate::default(), Use::Cursor)),
+        expect![[r#"
+        ::error title=F2 backward-only::cursor $.filter backward-only: field with a default added, always written (+field filter: str default ""), against <0.9> & before
+    "#]],
+    );
+}
+
+#[test]
+fn the_gate_closes_on_what_a_use_forbids() {
+    for (used_as, closes) in
+        [(Use::Cursor, true), (Use::Manifest, false), (Use::Cache, false), (Use::Event, true)]
+    {
+        assert_eq!(outcome(&Gate::default(), used_as).fails(), closes, "{used_as:?}");
+    }
+}
+
+#[test]
+fn after_a_rollback_of_more_than_three_releases_a_cursor_need_not_be_read() {
+    for (releases, closes) in [(3, true), (4, false)] {
+        let mut baselines = vec![baseline("now", after(Use::Cursor)); releases - 1];
+        baselines.push(baseline("old", before(Use::Cursor)));
+        let outcome = Gate::default().compare(&after(Use::Cursor), &baselines);
+        assert_eq!(outcome.fails(), closes, "{releases}");
+    }
+}
+
+#[test]
+fn the_gate_closes_on_a_level_and_worse() {
+    for (level, closes) in [
+        (Level::Representation, true),
+        (Level::BackwardOnly, true),
+        (Level::ForwardOnly, false),
+        (Level::Silent, false),
+    ] {
+        let gate = Gate { fail_on: FailOn::Level(level), ..Gate::default() };
+        assert_eq!(outcome(&gate, Use::Cache).fails(), closes, "{level}");
+    }
+}
+
+#[test]
+fn what_is_accepted_is_let_pass_until_its_day() {
+    let found = outcome(&Gate::default(), Use::Cursor);
+    let fingerprint = found.judged().next().unwrap().fingerprint.clone();
+    let accepted = vec![Acceptance {
+        fingerprint,
+        reason: "nobody rolls back".to_owned(),
+        until: Maybe::Set("2026-11-22".to_owned()),
+    }];
+    for (today, closes) in [("2026-11-22", false), ("2026-11-23", true)] {
+        let gate = Gate { accepted: accepted.clone(), today: today.to_owned(), ..Gate::default() };
+        assert_eq!(outcome(&gate, Use::Cursor).fails(), closes, "{today}");
+    }
+}
+
+#[test]
+fn a_record_that_is_gone_closes_the_gate_and_a_new_one_does_not() {
+    let gone = Gate::default().compare(&[], &[baseline("before", before(Use::Manifest))]);
+    assert_eq!((gone.removed.len(), gone.fails()), (1, true));
+    let new = Gate::default().compare(&after(Use::Manifest), &[baseline("before", Vec::new())]);
+    assert_eq!((new.added.len(), new.fails()), (1, false));
+}
