@@ -14,8 +14,8 @@ mod before {
     /// Where a reader stands.
     #[derive(Record)]
     #[record(encode_defaults)]
-    pub struct Cursor {
-        pub dataset: String,
+    pub(crate) struct Cursor {
+        pub(crate) dataset: String,
     }
 }
 
@@ -25,10 +25,10 @@ mod after {
     /// Where a reader stands.
     #[derive(Record)]
     #[record(encode_defaults)]
-    pub struct Cursor {
-        pub dataset: String,
+    pub(crate) struct Cursor {
+        pub(crate) dataset: String,
         #[field(default)]
-        pub filter: String,
+        pub(crate) filter: String,
     }
 }
 
