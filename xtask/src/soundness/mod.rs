@@ -146,7 +146,7 @@ fn asan() -> io::Result<bool> {
     command.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zsanitizer=address -Cdebug-assertions");
     // Those tests look at the peak of live memory, the depth of the stack and the time that it takes, to all of which the
     // sanitizer adds its own.
-    command.args(["--", "--skip", "memory::", "--skip", "depth::", "--skip", "quadratic"]);
+    command.args(["--", "--skip", "memory::", "--skip", "depth::", "--skip", "quadratic", "--skip", "_time_"]);
     succeeds(command.env("CARGO_TARGET_DIR", target_dir("asan")))
 }
 
