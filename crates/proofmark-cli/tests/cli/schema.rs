@@ -195,7 +195,17 @@ fn the_commands_are_told() {
               ls           Lists the runs, the latest first
               show         Shows a run, one of its artifacts, or a file
               convert      Converts a file between JSON and MessagePack
-              schema       Lists the record types, or prints the JSON Schema of one
+              schema       Lists the record types, prints the JSON Schema or a description of one, or exports
+                           them to other languages
+              lock         Writes the lock files of all record types, or checks them
+              compat       Judges every change of the records: what it breaks, in which format, in which
+                           direction, shown by bytes
+              explain      Explains a rule of drift, or lists all of them
+              gate         Lists what absence and null mean for each optional field, and ends with 100 where
+                           nobody has said it
+              lint         Checks the record types themselves: S1 to S13
+              review       Shows what waits for a decision, and takes it: goldens, locks and findings in one
+                           queue
               completions  Prints completions for a shell
 
             Options:
