@@ -140,13 +140,14 @@ const TESTS: [&str; 11] = [
     "schema",
 ];
 
+/// Tests that look at the peak of live memory, the depth of the stack and the time, to all of which a sanitizer adds.
+const MEASURING: [&str; 4] = ["memory::", "depth::", "quadratic", "_time_"];
+
 fn asan() -> io::Result<bool> {
     let mut command = cargo();
     command.args(["test", "--package", "proofmark", "--target", &host()?]).args(TESTS);
     command.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zsanitizer=address -Cdebug-assertions");
-    // Those tests look at the peak of live memory, the depth of the stack and the time that it takes, to all of which the
-    // sanitizer adds its own.
-    command.args(["--", "--skip", "memory::", "--skip", "depth::", "--skip", "quadratic", "--skip", "_time_"]);
+    command.arg("--").args(MEASURING.iter().flat_map(|name| ["--skip", name]));
     succeeds(command.env("CARGO_TARGET_DIR", target_dir("asan")))
 }
 
