@@ -4,6 +4,11 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use proofmark_artifacts::{Codec, RunStore};
+use proofmark_contract::lock::{self, Lock};
+
+use crate::catalogue::catalogue;
+use crate::cmd::lock::contract;
+use crate::failure::{Failure, Result};
 
 /// Where the runs are.
 #[derive(clap::Args)]
@@ -56,4 +61,29 @@ pub(crate) struct Locks {
         hide_env = true
     )]
     pub(crate) dir: PathBuf,
+}
+
+/// Whose records are looked at.
+#[derive(clap::Args)]
+pub(crate) struct Now {
+    /// Look at the locks of a directory, rather than at the records of this command
+    #[arg(long, value_name = "DIR")]
+    now: Option<PathBuf>,
+}
+
+impl Now {
+    /// The locks, in the order of the catalogue or of their names.
+    pub(crate) fn locks(&self) -> Result<Vec<Lock>> {
+        let locks = match &self.now {
+            Some(dir) => lock::read_dir(dir),
+            None => catalogue().locks(),
+        };
+        let locks = locks.map_err(contract)?;
+        match &self.now {
+            Some(dir) if locks.is_empty() => {
+                Err(Failure::incomplete(format!("there are no locks in `{}`", dir.display())))
+            }
+            _ => Ok(locks),
+        }
+    }
 }

@@ -9,13 +9,11 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use proofmark_contract::class::Level;
 use proofmark_contract::compat::{FailOn, Gate, Outcome};
-use proofmark_contract::lock::{self, Lock};
 use proofmark_contract::report;
 
 use super::lock::contract;
 use super::review::ledger;
-use crate::args::Locks;
-use crate::catalogue::catalogue;
+use crate::args::{Locks, Now};
 use crate::failure::{Result, Verdict};
 use crate::screen::Screen;
 
@@ -32,9 +30,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR|REV")]
     against: Vec<String>,
 
-    /// Judge the locks of a directory, rather than the records of this command
-    #[arg(long, value_name = "DIR")]
-    now: Option<PathBuf>,
+    #[command(flatten)]
+    now: Now,
 
     /// Runs whose records are read with each change made, to see how many it hits
     #[arg(long, value_name = "RUNS")]
@@ -91,10 +88,7 @@ impl Severity {
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
-        let now: Vec<Lock> = match &self.now {
-            Some(dir) => lock::read_dir(dir).map_err(contract)?,
-            None => catalogue().locks().map_err(contract)?,
-        };
+        let now = self.now.locks()?;
         let baselines = if self.against.is_empty() {
             baseline::kept(&self.locks)?
         } else {

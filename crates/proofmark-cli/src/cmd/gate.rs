@@ -3,8 +3,7 @@
 use anstyle::Style;
 use proofmark_contract::presence::{Decision, decisions};
 
-use super::lock::contract;
-use crate::catalogue::catalogue;
+use crate::args::Now;
 use crate::failure::{Result, Verdict};
 use crate::render::paint::{BAD, DIM, TITLE};
 use crate::render::span::Line;
@@ -15,6 +14,9 @@ use crate::screen::Screen;
 /// Lists what absence and null mean for each optional field, and ends with 100 where nobody has said it
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    #[command(flatten)]
+    now: Now,
+
     /// Those records only: `manifest`
     #[arg(value_name = "RECORD")]
     records: Vec<String>,
@@ -29,7 +31,7 @@ impl Args {
         let today = jiff::Zoned::now().date().to_string();
         let mut table = Table::new(["RECORD", "FIELD", "TYPE", "POLICY", "MEANING"]);
         let (mut total, mut open) = (0, 0);
-        for lock in catalogue().locks().map_err(contract)? {
+        for lock in self.now.locks()? {
             if !self.records.is_empty() && !self.records.contains(&lock.record) {
                 continue;
             }

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use anstyle::Style;
 use proofmark_contract::lint::{Fault, Severity, checks, faults};
 
-use super::lock::contract;
-use crate::catalogue::catalogue;
+use crate::args::Now;
 use crate::failure::{Result, Verdict};
 use crate::render::paint::{BAD, DIM, DOUBTFUL, TITLE};
 use crate::render::span::Line;
@@ -16,6 +15,9 @@ use crate::screen::Screen;
 /// Checks the record types themselves: S1 to S13
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    #[command(flatten)]
+    now: Now,
+
     /// Tell notes too
     #[arg(long)]
     notes: bool,
@@ -31,7 +33,7 @@ impl Args {
             return list(screen).map(|()| Verdict::Clean);
         }
         let today = jiff::Zoned::now().date().to_string();
-        let locks = catalogue().locks().map_err(contract)?;
+        let locks = self.now.locks()?;
         let types: usize = locks.iter().map(|lock| lock.types.len()).sum();
         // A definition that several records share is told once.
         let mut told = BTreeSet::new();

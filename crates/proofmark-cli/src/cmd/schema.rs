@@ -12,6 +12,7 @@ use proofmark_artifacts::{Codec, RECORDS, RecordType};
 use proofmark_contract::export;
 
 use super::lock::contract;
+use crate::args::Now;
 use crate::catalogue;
 use crate::document::{layout, row_of};
 use crate::failure::{Failure, Result, Verdict};
@@ -24,7 +25,7 @@ use crate::screen::Screen;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The type: `manifest`, or with its version `manifest.v1`
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", conflicts_with = "now")]
     name: Option<String>,
 
     /// Describe the type: fields, types, presence, constraints, defaults
@@ -38,6 +39,9 @@ pub(crate) struct Args {
     /// Print it, or all record types, in another form
     #[arg(long, value_enum, value_name = "FORM", conflicts_with = "inspect")]
     export: Option<Form>,
+
+    #[command(flatten)]
+    now: Now,
 }
 
 /// What a record type is exported as.
@@ -71,7 +75,7 @@ impl Args {
     fn export_locks(&self, name: Option<&str>, screen: &mut Screen) -> Result<()> {
         let locks = match name {
             Some(name) => vec![catalogue::entry(row_of(name)?).lock().map_err(contract)?],
-            None => catalogue::catalogue().locks().map_err(contract)?,
+            None => self.now.locks()?,
         };
         let text = match self.export {
             Some(Form::Python) => export::python(&locks),

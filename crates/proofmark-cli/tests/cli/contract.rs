@@ -365,3 +365,58 @@ fn stored_records_are_counted_that_a_change_hits() {
         check_in(fixture.dir(), &compat, told);
     }
 }
+
+#[test]
+fn the_locks_of_others_are_looked_at_without_their_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let now = dir.path().join("theirs");
+    fs::create_dir(&now).unwrap();
+    let lock = r##"{"proofmark_lock":1,"record":"range","version":1,"codecs":["json"],"used_as":"event","root":"#Range",
+        "types":{"Range":{"is":"record","fields":[{"name":"start","type":"u128"},{"name":"end","type":"maybe<f64>"}]}}}"##;
+    fs::write(now.join("range.lock.json"), lock).unwrap();
+    check_in(
+        dir.path(),
+        &["gate", "--now", "theirs"],
+        expect![[r#"
+          RECORD  FIELD      TYPE        POLICY     MEANING
+          range   Range.end  maybe<f64>  undecided  what absence means is not said
+        1 optional fields, 1 of them open
+        exit 100
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["lint", "--now", "theirs", "--notes"],
+        expect![[r#"
+        error[S2]  Range.start  MessagePack has no integers beyond 64 bits: such a value is written in JSON alone
+          help: bound it to 64 bits, or use a decimal
+        error[S11]  Range.end  what absence means is not said
+          help: say `absent = "…"` or `null = "…"`, or `undecided = "2026-12-31"` until it is known
+        note[S1]  Range.end  NaN is written as null in JSON, which is then refused, and as itself in MessagePack
+          help: bounds (`ge`, `le`) refuse them on both sides; `Option` takes the null that JSON writes for them
+        2 errors, 0 warnings, 1 notes in 1 types
+        exit 100
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["compat", "--now", "theirs", "--against", "theirs"],
+        expect![[r#"
+        nothing changed
+        exit 0
+    "#]],
+    );
+    let types = transcript(
+        dir.path(),
+        proofmark(dir.path(), &["schema", "--export", "typescript", "--now", "theirs"]),
+    );
+    assert!(types.contains("export interface Range {"), "{types}");
+    check_in(
+        dir.path(),
+        &["lint", "--now", "nowhere"],
+        expect![[r#"
+        error: there are no locks in `nowhere`
+        exit 101
+    "#]],
+    );
+}
