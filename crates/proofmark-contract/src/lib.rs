@@ -35,6 +35,7 @@ pub mod codec;
 pub mod compat;
 pub mod drift;
 pub mod export;
+pub mod file;
 mod finding;
 pub mod inspect;
 pub mod lint;

@@ -1,12 +1,13 @@
 //! Directories of lock files: one file per record, `cdf_cursor.lock.json`.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use proofmark::{Error, Result};
 
 use super::{LOCK_BYTES_MAX, Lock, from_slice, to_vec};
+use crate::file;
 
 /// How the names of lock files end.
 const ENDING: &str = ".lock.json";
@@ -87,7 +88,8 @@ pub fn update_dir(locks: &[Lock], dir: &Path) -> Result<Stale> {
 /// # Errors
 /// Fails when the file cannot be written.
 pub fn update(lock: &Lock, dir: &Path) -> Result<()> {
-    write(&dir.join(file_name(&lock.record)), &to_vec(lock)?)
+    let path = dir.join(file_name(&lock.record));
+    file::replace(&path, &to_vec(lock)?).map_err(|error| named(&path, &error))
 }
 
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {
@@ -117,25 +119,6 @@ fn read(path: &Path) -> Result<Lock> {
         return Err(named(path, &format_args!("it is the lock of `{}`, whose file is {name}", lock.record)));
     }
     Ok(lock)
-}
-
-/// Replaces a file as a whole: readers see the old lock or the new one.
-fn write(path: &Path, text: &[u8]) -> Result<()> {
-    let dir = path.parent().unwrap_or_else(|| Path::new("."));
-    let replace = || -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(text)?;
-        file.as_file().sync_all()?;
-        // A temporary file is the owner's alone; a lock is read by whoever reads the code.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-        }
-        file.persist(path)?;
-        Ok(())
-    };
-    replace().map_err(|error| named(path, &error))
 }
 
 fn named(path: &Path, error: &dyn std::fmt::Display) -> Error {

@@ -1,10 +1,10 @@
 //! The findings that are let pass, in `accepted.json` beside the locks.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use proofmark::json;
 use proofmark_contract::compat::Acceptance;
+use proofmark_contract::file;
 
 use crate::failure::{Failure, Result};
 
@@ -42,24 +42,6 @@ pub(super) fn accept(dir: &Path, fingerprint: &str, reason: Option<&str>, until:
     // What is written has to be read again: a day has to be one.
     let _: Vec<Acceptance> = json::from_slice(&text).map_err(failed)?;
     text.push(b'\n');
-    replace(&dir.join(FILE), &text)
-}
-
-/// Replaces a file as a whole.
-pub(super) fn replace(path: &Path, text: &[u8]) -> Result<()> {
-    let dir = path.parent().unwrap_or_else(|| Path::new("."));
-    let write = || -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(text)?;
-        file.as_file().sync_all()?;
-        // A temporary file is the owner's alone.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-        }
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|error| Failure::io("write", path, &error))
+    let path = dir.join(FILE);
+    file::replace(&path, &text).map_err(|error| Failure::io("write", &path, &error))
 }
