@@ -199,13 +199,13 @@ pub struct ColumnRecord {
     pub nullable: bool,
 }
 
-/// The Delta table a dataset was read from.
+/// A version of a Delta table that was read or written.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct DeltaRecord {
     /// The table's own id.
     #[field(absent = "the log does not tell")]
     pub table_id: Maybe<String>,
-    /// The version that was read.
+    /// The version.
     pub version: u64,
     /// Reader and writer features the table asks for, sorted.
     #[field(default)]
@@ -238,6 +238,9 @@ pub struct OutputRecord {
     /// Digest of its rows, whatever their order.
     #[field(absent = "not computed")]
     pub content_sha256: Maybe<Digest>,
+    /// The version of the Delta table that holds it.
+    #[field(absent = "it was not committed to a Delta table")]
+    pub delta: Maybe<DeltaRecord>,
 }
 
 /// The planner's rules, in the order in which the engine applies them.

@@ -2,7 +2,11 @@
 
 use proofmark::{Describe, Encode, Result, Shape};
 
-use crate::diagnostics::{ExplainEvent, ParseErrorEvent, PreparedStatementEvent, RunEvent};
+use crate::diagnostics::{
+    CacheStateEvent, ExplainEvent, FeatureStateEvent, FilePruningEvent, IncrementalEvent, MemoryEvent,
+    ObjectStoreEvent, ParseErrorEvent, PlanEvent, PreparedStatementEvent, RunEvent, SchemaValidationEvent,
+    UdfValidationEvent,
+};
 use crate::store::BundleIndex;
 use crate::{
     AstArtifact, CdfCursor, Codec, DiagnosticsArtifact, Digest, Envelope, Manifest, PlanArtifact, Repro,
@@ -112,9 +116,18 @@ records! {
     TelemetryArtifact => "telemetry" v 1 in MessagePack;
     DiagnosticsArtifact => "diagnostics" v 1 in MessagePack;
     RunEvent => "run_event" v 1 in MessagePack;
+    PlanEvent => "plan_event" v 1 in MessagePack;
     ExplainEvent => "explain_event" v 1 in MessagePack;
     PreparedStatementEvent => "prepared_statement_event" v 1 in MessagePack;
     ParseErrorEvent => "parse_error_event" v 1 in MessagePack;
+    UdfValidationEvent => "udf_validation_event" v 1 in MessagePack;
+    SchemaValidationEvent => "schema_validation_event" v 1 in MessagePack;
+    FilePruningEvent => "file_pruning_event" v 1 in MessagePack;
+    MemoryEvent => "memory_event" v 1 in MessagePack;
+    CacheStateEvent => "cache_state_event" v 1 in MessagePack;
+    ObjectStoreEvent => "object_store_event" v 1 in MessagePack;
+    FeatureStateEvent => "feature_state_event" v 1 in MessagePack;
+    IncrementalEvent => "incremental_event" v 1 in MessagePack;
     CdfCursor => "cdf_cursor" v 1 in Json;
     Envelope<'_> => "envelope" v 1 in Json;
 }

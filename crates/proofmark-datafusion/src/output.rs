@@ -43,6 +43,7 @@ pub(crate) fn of(
         columns: columns(&made.schema),
         schema_fingerprint: fingerprint(&made.schema),
         content_sha256: Maybe::Unset,
+        delta: Maybe::Unset,
     };
     Some((record, LineageEdge { output: made.name, inputs: inputs(logical, trace, state) }))
 }

@@ -124,6 +124,87 @@ def _order(value: Any) -> Any:
     return (0,) if value is None or value is msgspec.UNSET else (1, value)
 
 
+class CacheStateEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="cache_state_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    cache: Annotated[str, Meta(min_length=1)]
+    # Volatile: race.
+    entries: U64
+    # Absent: the cache does not say.
+    # Volatile: race.
+    bytes: Union[U64, UnsetType] = UNSET
+    # Absent: the cache has no limit.
+    bytes_max: Union[U64, UnsetType] = UNSET
+    # Absent: the cache does not count.
+    # Volatile: race.
+    hits: Union[U64, UnsetType] = UNSET
+    # Absent: the cache does not count.
+    # Volatile: race.
+    misses: Union[U64, UnsetType] = UNSET
+
+    def __post_init__(self) -> None:
+        _check_range("entries", self.entries, 0, 18446744073709551615)
+        _check_range("bytes", self.bytes, 0, 18446744073709551615)
+        _check_range("bytes_max", self.bytes_max, 0, 18446744073709551615)
+        _check_range("hits", self.hits, 0, 18446744073709551615)
+        _check_range("misses", self.misses, 0, 18446744073709551615)
+
+
+class ChangeCounts(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    inserted: U64 = 0
+    updated: U64 = 0
+    deleted: U64 = 0
+
+    def __post_init__(self) -> None:
+        _check_range("inserted", self.inserted, 0, 18446744073709551615)
+        _check_range("updated", self.updated, 0, 18446744073709551615)
+        _check_range("deleted", self.deleted, 0, 18446744073709551615)
+
+
+class ColumnChange(enum.Enum):
+    Added = "added"
+    Missing = "missing"
+    Retyped = "retyped"
+    Nullability = "nullability"
+    Moved = "moved"
+
+
+class ColumnDifference(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    column: str
+    kind: ColumnChange
+    # Absent: the table does not have it.
+    expected: Union[str, UnsetType] = UNSET
+    # Absent: the files do not have it.
+    found: Union[str, UnsetType] = UNSET
+    files: U64
+    # Absent: not recorded.
+    # Volatile: path.
+    example: Union[str, UnsetType] = UNSET
+
+    def __post_init__(self) -> None:
+        _check_range("files", self.files, 0, 18446744073709551615)
+
+
 class RunEvent(
     msgspec.Struct,
     kw_only=True,
@@ -149,6 +230,40 @@ class RunEvent(
 
     def __post_init__(self) -> None:
         _check_range("rows", self.rows, 0, 18446744073709551615)
+        _check_range("elapsed_ns", self.elapsed_ns, 0, 18446744073709551615)
+
+
+class RuleChange(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    phase: PlanPhase
+    step: U32
+    rule: Annotated[str, Meta(min_length=1)]
+
+
+class PlanEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="plan_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    statement: U32
+    # Absent: not measured.
+    # Volatile: measured.
+    elapsed_ns: Union[U64, UnsetType] = UNSET
+    rules: U32
+    changes: list[RuleChange] = msgspec.field(default_factory=list)
+
+    def __post_init__(self) -> None:
         _check_range("elapsed_ns", self.elapsed_ns, 0, 18446744073709551615)
 
 
@@ -230,6 +345,205 @@ class ParseErrorEvent(
         _check_range("column", self.column, 1, 18446744073709551615)
 
 
+class UdfValidationEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="udf_validation_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    statement: U32
+    function: Annotated[str, Meta(min_length=1)]
+    kind: FunctionKind
+    volatility: FunctionVolatility
+    registered: bool
+    calls: U64
+
+    def __post_init__(self) -> None:
+        _check_range("calls", self.calls, 0, 18446744073709551615)
+
+
+class SchemaValidationEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="schema_validation_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    dataset: Annotated[str, Meta(min_length=1)]
+    expected: Digest
+    files: U64
+    differing: U64
+    differences: list[ColumnDifference] = msgspec.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        _check_range("files", self.files, 0, 18446744073709551615)
+        _check_range("differing", self.differing, 0, 18446744073709551615)
+
+
+class FilePruningEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="file_pruning_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    statement: U32
+    operator: U32
+    # Absent: the scan reads files that have no table.
+    dataset: Union[str, UnsetType] = UNSET
+    # Absent: it reads everything.
+    predicate: Union[str, UnsetType] = UNSET
+    # Volatile: race.
+    pruning: ScanPruning
+
+
+class MemoryConsumer(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    # Volatile: race.
+    name: Annotated[str, Meta(min_length=1)]
+    # Volatile: race.
+    bytes_peak: U64
+    # Volatile: race.
+    can_spill: bool
+
+    def __post_init__(self) -> None:
+        _check_range("bytes_peak", self.bytes_peak, 0, 18446744073709551615)
+
+
+class MemoryEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="memory_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    statement: U32
+    # Absent: memory is not limited.
+    bytes_max: Union[U64, UnsetType] = UNSET
+    # Volatile: race.
+    bytes_peak: U64
+    exhausted: bool
+    # Volatile: race.
+    consumers: list[MemoryConsumer] = msgspec.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        _check_range("bytes_max", self.bytes_max, 0, 18446744073709551615)
+        _check_range("bytes_peak", self.bytes_peak, 0, 18446744073709551615)
+
+
+class ObjectStoreEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="object_store_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    # Volatile: path.
+    url: Annotated[str, Meta(min_length=1)]
+    # Volatile: race.
+    gets: U64 = 0
+    # Volatile: race.
+    bytes_read: U64 = 0
+    # Volatile: race.
+    heads: U64 = 0
+    # Volatile: race.
+    lists: U64 = 0
+    # Volatile: race.
+    puts: U64 = 0
+    # Volatile: race.
+    bytes_written: U64 = 0
+    # Volatile: race.
+    deletes: U64 = 0
+    # Volatile: race.
+    errors: U64 = 0
+
+    def __post_init__(self) -> None:
+        _check_range("gets", self.gets, 0, 18446744073709551615)
+        _check_range("bytes_read", self.bytes_read, 0, 18446744073709551615)
+        _check_range("heads", self.heads, 0, 18446744073709551615)
+        _check_range("lists", self.lists, 0, 18446744073709551615)
+        _check_range("puts", self.puts, 0, 18446744073709551615)
+        _check_range("bytes_written", self.bytes_written, 0, 18446744073709551615)
+        _check_range("deletes", self.deletes, 0, 18446744073709551615)
+        _check_range("errors", self.errors, 0, 18446744073709551615)
+
+
+class FeatureStateEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="feature_state_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    feature: Annotated[str, Meta(min_length=1)]
+    state: FeatureState
+    # Absent: it was decided when the program was built.
+    setting: Union[str, UnsetType] = UNSET
+
+
+class IncrementalEvent(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="incremental_event.v1",
+):
+    # Absent: the writer did not say; the reader fills it in.
+    # Volatile: time.
+    event_time: Union[Annotated[dt.datetime, Meta(tz=True)], UnsetType] = UNSET
+    dataset: Annotated[str, Meta(min_length=1)]
+    cursor: Annotated[str, Meta(min_length=1)]
+    # Absent: the table has no id.
+    table_id: Union[str, UnsetType] = UNSET
+    # Absent: the table had not been processed before.
+    before: Union[U64, UnsetType] = UNSET
+    # Absent: the sink held nothing beyond the cursor, or cannot tell.
+    landed: Union[U64, UnsetType] = UNSET
+    # Absent: there was nothing new.
+    first: Union[U64, UnsetType] = UNSET
+    last: U64
+    changes: ChangeCounts = ChangeCounts()
+    moved: bool
+
+    def __post_init__(self) -> None:
+        _check_range("before", self.before, 0, 18446744073709551615)
+        _check_range("landed", self.landed, 0, 18446744073709551615)
+        _check_range("first", self.first, 0, 18446744073709551615)
+        _check_range("last", self.last, 0, 18446744073709551615)
+        _settle(self, "changes")
+
+
 class DiagnosticsArtifact(
     msgspec.Struct,
     kw_only=True,
@@ -273,10 +587,52 @@ class ExplainOperator(
         _check_range("spilled_bytes", self.spilled_bytes, 0, 18446744073709551615)
 
 
+class FeatureState(enum.Enum):
+    Enabled = "enabled"
+    Disabled = "disabled"
+    NotBuilt = "not_built"
+
+
+class FunctionKind(enum.Enum):
+    Scalar = "scalar"
+    Aggregate = "aggregate"
+    Window = "window"
+    HigherOrder = "higher_order"
+
+
+class FunctionVolatility(enum.Enum):
+    Immutable = "immutable"
+    Stable = "stable"
+    Volatile = "volatile"
+
+
+class PlanPhase(enum.Enum):
+    Analyzer = "analyzer"
+    Logical = "logical"
+    Physical = "physical"
+
+
 class PreparedAction(enum.Enum):
     Prepare = "prepare"
     Execute = "execute"
     Deallocate = "deallocate"
+
+
+class PruneCount(
+    msgspec.Struct,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    # Volatile: race.
+    pruned: U64
+    # Volatile: race.
+    matched: U64
+
+    def __post_init__(self) -> None:
+        _check_range("pruned", self.pruned, 0, 18446744073709551615)
+        _check_range("matched", self.matched, 0, 18446744073709551615)
 
 
 class RunPhase(enum.Enum):
@@ -287,7 +643,27 @@ class RunPhase(enum.Enum):
     Cancelled = "cancelled"
 
 
-DiagnosticEvent = Union[RunEvent, ExplainEvent, PreparedStatementEvent, ParseErrorEvent]
+class ScanPruning(
+    msgspec.Struct,
+    kw_only=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    # Volatile: race.
+    files: PruneCount
+    # Volatile: race.
+    row_groups_statistics: PruneCount
+    # Volatile: race.
+    row_groups_bloom: PruneCount
+    # Volatile: race.
+    pages: PruneCount
+    # Volatile: race.
+    rows: PruneCount
+
+
+DiagnosticEvent = Union[RunEvent, PlanEvent, ExplainEvent, PreparedStatementEvent, ParseErrorEvent, UdfValidationEvent, SchemaValidationEvent, FilePruningEvent, MemoryEvent, CacheStateEvent, ObjectStoreEvent, FeatureStateEvent, IncrementalEvent]
+Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
 
 
 RECORDS: dict[str, Any] = {

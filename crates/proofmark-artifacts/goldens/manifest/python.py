@@ -335,6 +335,8 @@ class OutputRecord(
     schema_fingerprint: Digest
     # Absent: not computed.
     content_sha256: Union[Digest, UnsetType] = UNSET
+    # Absent: it was not committed to a Delta table.
+    delta: Union[DeltaRecord, UnsetType] = UNSET
 
     def __post_init__(self) -> None:
         _check_range("rows", self.rows, 0, 18446744073709551615)

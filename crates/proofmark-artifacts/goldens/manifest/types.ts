@@ -147,6 +147,8 @@ export interface OutputRecord {
   schema_fingerprint: Digest;
   /** Absent: not computed. */
   content_sha256?: Digest;
+  /** Absent: it was not committed to a Delta table. */
+  delta?: DeltaRecord;
 }
 
 export interface PlannerRules {

@@ -159,6 +159,7 @@ fn result() -> OutputRecord {
         columns: columns(),
         schema_fingerprint: Digest::of(b"carrier, count"),
         content_sha256: Set(Digest::of(b"16 rows")),
+        delta: Unset,
     }
 }
 
@@ -372,6 +373,15 @@ pub(crate) fn diagnostics() -> DiagnosticsArtifact {
             DiagnosticEvent::Explain(explain_event()),
             DiagnosticEvent::Prepared(prepared_statement_event()),
             DiagnosticEvent::ParseError(parse_error_event()),
+            DiagnosticEvent::Plan(plan_event()),
+            DiagnosticEvent::UdfValidation(udf_validation_event()),
+            DiagnosticEvent::SchemaValidation(schema_validation_event()),
+            DiagnosticEvent::FilePruning(file_pruning_event()),
+            DiagnosticEvent::Memory(memory_event()),
+            DiagnosticEvent::CacheState(cache_state_event()),
+            DiagnosticEvent::ObjectStore(object_store_event()),
+            DiagnosticEvent::FeatureState(feature_state_event()),
+            DiagnosticEvent::Incremental(incremental_event()),
         ],
     }
 }
@@ -428,6 +438,127 @@ pub(crate) fn parse_error_event() -> ParseErrorEvent {
         message: "Expected: an SQL statement, found: SELEC".to_owned(),
         line: Set(1),
         column: Set(1),
+    }
+}
+
+pub(crate) fn plan_event() -> PlanEvent {
+    PlanEvent {
+        event_time: Set(time(1)),
+        statement: 0,
+        elapsed_ns: Set(2_500_000),
+        rules: 48,
+        changes: vec![RuleChange {
+            phase: PlanPhase::Logical,
+            step: 17,
+            rule: "push_down_filter".to_owned(),
+        }],
+    }
+}
+
+pub(crate) fn udf_validation_event() -> UdfValidationEvent {
+    UdfValidationEvent {
+        event_time: Set(time(1)),
+        statement: 0,
+        function: "now".to_owned(),
+        kind: FunctionKind::Scalar,
+        volatility: FunctionVolatility::Stable,
+        registered: true,
+        calls: 2,
+    }
+}
+
+pub(crate) fn schema_validation_event() -> SchemaValidationEvent {
+    SchemaValidationEvent {
+        event_time: Set(time(1)),
+        dataset: "orders".to_owned(),
+        expected: Digest::of(b"orders"),
+        files: 12,
+        differing: 3,
+        differences: vec![ColumnDifference {
+            column: "discount".to_owned(),
+            kind: ColumnChange::Missing,
+            expected: Set("Float64".to_owned()),
+            found: Unset,
+            files: 3,
+            example: Set("/data/orders/2019.parquet".to_owned()),
+        }],
+    }
+}
+
+pub(crate) fn file_pruning_event() -> FilePruningEvent {
+    FilePruningEvent {
+        event_time: Set(time(1)),
+        statement: 0,
+        operator: 1,
+        dataset: Set("lineitem".to_owned()),
+        predicate: Unset,
+        pruning: ScanPruning { files: PruneCount { pruned: 3, matched: 1 }, ..ScanPruning::default() },
+    }
+}
+
+pub(crate) fn memory_event() -> MemoryEvent {
+    MemoryEvent {
+        event_time: Set(time(1)),
+        statement: 0,
+        bytes_max: Set(2 << 30),
+        bytes_peak: 11_200_000,
+        exhausted: false,
+        consumers: vec![MemoryConsumer {
+            name: "HashJoinInput".to_owned(),
+            bytes_peak: 9_000_000,
+            can_spill: false,
+        }],
+    }
+}
+
+pub(crate) fn cache_state_event() -> CacheStateEvent {
+    CacheStateEvent {
+        event_time: Set(time(1)),
+        cache: "file_metadata".to_owned(),
+        entries: 4,
+        bytes: Set(81_920),
+        bytes_max: Set(50 << 20),
+        hits: Set(8),
+        misses: Set(4),
+    }
+}
+
+pub(crate) fn object_store_event() -> ObjectStoreEvent {
+    ObjectStoreEvent {
+        event_time: Set(time(1)),
+        url: "file:///".to_owned(),
+        gets: 12,
+        bytes_read: 480_233,
+        heads: 4,
+        lists: 1,
+        puts: 0,
+        bytes_written: 0,
+        deletes: 0,
+        errors: 0,
+    }
+}
+
+pub(crate) fn feature_state_event() -> FeatureStateEvent {
+    FeatureStateEvent {
+        event_time: Set(time(1)),
+        feature: "dynamic_filter_pushdown".to_owned(),
+        state: FeatureState::Enabled,
+        setting: Set("datafusion.optimizer.enable_dynamic_filter_pushdown".to_owned()),
+    }
+}
+
+pub(crate) fn incremental_event() -> IncrementalEvent {
+    IncrementalEvent {
+        event_time: Set(time(2)),
+        dataset: "orders".to_owned(),
+        cursor: "nightly/orders".to_owned(),
+        table_id: Set("0b1c6a52-5e1f-4f5e-9a54-0d9a6a1f2b3c".to_owned()),
+        before: Set(2),
+        landed: Unset,
+        first: Set(3),
+        last: 4,
+        changes: ChangeCounts { inserted: 2, updated: 1, deleted: 0 },
+        moved: true,
     }
 }
 
