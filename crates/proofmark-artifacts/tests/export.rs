@@ -21,7 +21,7 @@ use tool::Case;
 
 fn lock(row: &RecordType) -> Lock {
     let RecordType { name, version, shape, .. } = *row;
-    let entry = Entry { name, version, used_as: Use::Manifest, codecs: &Stored::ALL, shape };
+    let entry = Entry { name, version, used_as: Use::Manifest, codecs: &Stored::ALL, shape, code: None };
     entry.lock().expect("a record has a lock")
 }
 

@@ -15,7 +15,8 @@ use crate::failure::{Failure, Result};
 pub(crate) struct Runs {
     /// The directory of the runs
     #[arg(
-        long = "runs",
+        id = "runs",
+        long,
         value_name = "DIR",
         env = "PROOFMARK_RUNS",
         default_value = "runs",
@@ -54,7 +55,8 @@ impl From<Format> for Codec {
 pub(crate) struct Locks {
     /// The directory of the lock files
     #[arg(
-        long = "locks",
+        id = "locks",
+        long,
         value_name = "DIR",
         env = "PROOFMARK_LOCKS",
         default_value = "contracts",
@@ -72,6 +74,11 @@ pub(crate) struct Now {
 }
 
 impl Now {
+    /// Whether they are the records of this command.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.now.is_none()
+    }
+
     /// The locks, in the order of the catalogue or of their names.
     pub(crate) fn locks(&self) -> Result<Vec<Lock>> {
         let locks = match &self.now {

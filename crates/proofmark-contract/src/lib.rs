@@ -31,6 +31,7 @@
 //! code that they came from.
 
 pub mod class;
+mod code;
 pub mod codec;
 pub mod compat;
 pub mod drift;
@@ -49,8 +50,9 @@ mod sample;
 mod usage;
 pub mod verdict;
 
-pub use codec::Codec;
+pub use code::Code;
+pub use codec::{Codec, DEPTH_MAX};
 pub use finding::{Finding, findings};
 pub use registry::{Entry, Registry};
-pub use replica::{DEPTH_MAX, Replica};
+pub use replica::Replica;
 pub use usage::Use;

@@ -2,6 +2,7 @@
 
 use proofmark::{Decode, Describe, Encode, Result, Shape};
 
+use crate::code::Code;
 use crate::codec::Codec;
 use crate::inspect::Inspection;
 use crate::lock::{FORMAT, Lock, Types, types_of};
@@ -32,7 +33,7 @@ pub struct Registry {
 }
 
 /// One record type of a catalogue.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name: `manifest`.
     pub name: &'static str,
@@ -44,6 +45,8 @@ pub struct Entry {
     pub codecs: &'static [Codec],
     /// What it looks like.
     pub shape: fn() -> Shape,
+    /// Its own code, where that is at hand: what it does counts, whatever its lock says.
+    pub code: Option<Code>,
 }
 
 impl Registry {
@@ -58,7 +61,8 @@ impl Registry {
     where
         T: Describe + Encode + for<'de> Decode<'de>,
     {
-        self.entry(Entry { name, version, used_as, codecs: &Codec::ALL, shape: T::shape })
+        let code = Some(Code::of::<T>());
+        self.entry(Entry { name, version, used_as, codecs: &Codec::ALL, shape: T::shape, code })
     }
 
     /// Adds a record type.
@@ -71,6 +75,11 @@ impl Registry {
     /// The record types, in the order in which they were added.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The record type of a name.
+    pub fn find(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
     }
 
     /// The locks of all record types.

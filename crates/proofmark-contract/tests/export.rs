@@ -391,7 +391,7 @@ fn typescript_of_each_type_compiles_and_takes_its_document() {
 fn what_two_locks_define_alike_stands_once() {
     let [names, containers] = ["names", "containers"].map(|name| {
         let registry = registry();
-        let entry = *registry.entries().iter().find(|entry| entry.name == name).unwrap();
+        let entry = registry.find(name).unwrap();
         entry.lock().unwrap()
     });
     let module = export::python(&[names.clone(), containers.clone(), names]);

@@ -6,7 +6,8 @@ use proofmark_contract::class::Level;
 use proofmark_contract::compat::{Acceptance, Baseline, FailOn, Gate, Outcome};
 use proofmark_contract::lock::Lock;
 use proofmark_contract::report::{self, ReportRecord};
-use proofmark_contract::{Registry, Use};
+use proofmark_contract::verdict::Stored;
+use proofmark_contract::{Codec, Registry, Use};
 
 mod before {
     use proofmark::Record;
@@ -41,7 +42,7 @@ fn after(used_as: Use) -> Vec<Lock> {
 }
 
 fn baseline(name: &str, locks: Vec<Lock>) -> Baseline {
-    Baseline { name: name.to_owned(), locks }
+    Baseline { name: name.to_owned(), locks, whole: true }
 }
 
 fn outcome(gate: &Gate, used_as: Use) -> Outcome {
@@ -259,4 +260,31 @@ fn a_record_that_is_gone_closes_the_gate_and_a_new_one_does_not() {
     assert_eq!((gone.removed.len(), gone.fails()), (1, true));
     let new = Gate::default().compare(&after(Use::Manifest), &[baseline("before", Vec::new())]);
     assert_eq!((new.added.len(), new.fails()), (1, false));
+}
+
+/// What is stored of a record.
+fn stored(text: &str) -> Stored {
+    let (place, record) = ("runs/1/cursor.json".to_owned(), "cursor".to_owned());
+    Stored { place, record, codec: Codec::Json, bytes: text.as_bytes().to_vec() }
+}
+
+#[test]
+fn what_the_code_of_today_does_not_read_closes_the_gate_where_it_has_to_be_read() {
+    for (text, used_as, error, closes) in [
+        (r#"{"dataset":"a","filter":""}"#, Use::Manifest, None, false),
+        ("{}", Use::Manifest, Some("Object missing required field `dataset`"), true),
+        ("{}", Use::Cache, Some("Object missing required field `dataset`"), false),
+    ] {
+        let code = Registry::new().record::<after::Cursor>("cursor", 1, used_as);
+        let gate = Gate { corpus: vec![stored(text)], code, ..Gate::default() };
+        let found = gate.compare(&after(used_as), &[baseline("now", after(used_as))]);
+        assert_eq!(found.unread.first().map(|unread| &*unread.error), error);
+        assert_eq!(found.fails(), closes, "{used_as:?}");
+    }
+}
+
+#[test]
+fn a_baseline_of_some_records_does_not_make_the_others_new() {
+    let some = Baseline { whole: false, ..baseline("a run", Vec::new()) };
+    assert!(Gate::default().compare(&after(Use::Manifest), &[some]).added.is_empty());
 }

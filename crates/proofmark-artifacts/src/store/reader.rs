@@ -18,6 +18,7 @@ use crate::{Codec, Digest, Envelope};
 pub struct Bundle {
     dir: Dir,
     index: BundleIndex,
+    writer: String,
 }
 
 /// The bytes of an artifact, verified.
@@ -36,13 +37,18 @@ impl Bundle {
     /// Fails when there is none, or its index is damaged.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let dir = Dir::open(path).map_err(|error| open_error("open the bundle", path, error))?;
-        let index = read_index(&dir)?;
-        Ok(Self { dir, index })
+        let (index, writer) = read_index(&dir)?;
+        Ok(Self { dir, index, writer })
     }
 
     /// The index.
     pub fn index(&self) -> &BundleIndex {
         &self.index
+    }
+
+    /// The program that wrote it, and its version: `proofmark 0.1.0`.
+    pub fn writer(&self) -> &str {
+        &self.writer
     }
 
     pub(crate) fn into_index(self) -> BundleIndex {
@@ -142,10 +148,11 @@ impl Stored {
     }
 }
 
-fn read_index(dir: &Dir) -> Result<BundleIndex, StoreError> {
+/// The index, and what wrote it.
+fn read_index(dir: &Dir) -> Result<(BundleIndex, String), StoreError> {
     let bytes = read_file(dir, INDEX_FILE, INDEX_BYTES_MAX)?;
     Envelope::open(&bytes, Codec::Json)
-        .and_then(|envelope| envelope.decode())
+        .and_then(|envelope| Ok((envelope.decode()?, envelope.writer)))
         .map_err(|error| StoreError::damaged(&dir.path().join(INDEX_FILE), &error))
 }
 

@@ -6,5 +6,5 @@ use proofmark_contract::{Codec, Entry, Use};
 /// The entry of a record in a catalogue.
 pub(crate) fn entry(row: &RecordType) -> Entry {
     let RecordType { name, version, shape, .. } = *row;
-    Entry { name, version, used_as: Use::Manifest, codecs: &Codec::ALL, shape }
+    Entry { name, version, used_as: Use::Manifest, codecs: &Codec::ALL, shape, code: None }
 }

@@ -1,6 +1,7 @@
 //! `proofmark compat`: what changed since some time before, and for whom that breaks.
 
 pub(super) mod baseline;
+mod bundle;
 mod corpus;
 mod text;
 
@@ -8,12 +9,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use proofmark_contract::class::Level;
-use proofmark_contract::compat::{FailOn, Gate, Outcome};
-use proofmark_contract::report;
+use proofmark_contract::compat::{Baseline, FailOn, Gate, Outcome};
+use proofmark_contract::verdict::Stored;
+use proofmark_contract::{Registry, report};
 
 use super::lock::contract;
 use super::review::ledger;
-use crate::args::{Locks, Now};
+use crate::args::{Locks, Now, Runs};
+use crate::catalogue::catalogue;
 use crate::failure::{Result, Verdict};
 use crate::screen::Screen;
 
@@ -26,9 +29,15 @@ pub(crate) struct Args {
     #[command(flatten)]
     locks: Locks,
 
-    /// What to compare with: a directory of locks or a git revision; else the present locks and all releases
-    #[arg(long, value_name = "DIR|REV")]
+    /// What to compare with: a directory of locks, a release, a git revision, a run; else the present locks and all releases
+    ///
+    /// Of a run (`latest`, the start of its id, or its directory), the records in it are judged against the locks of the
+    /// release that wrote it, and each of them is read.
+    #[arg(long, value_name = "DIR|RELEASE|REV|RUN")]
     against: Vec<String>,
+
+    #[command(flatten)]
+    runs: Runs,
 
     #[command(flatten)]
     now: Now,
@@ -89,24 +98,46 @@ impl Severity {
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let now = self.now.locks()?;
-        let baselines = if self.against.is_empty() {
-            baseline::kept(&self.locks)?
-        } else {
-            let named = self.against.iter().map(|name| baseline::named(name, &self.locks));
-            named.collect::<Result<_>>()?
-        };
+        let (baselines, corpus) = self.before()?;
         let gate = Gate {
             fail_on: self.fail_on.map_or(FailOn::Policy, |severity| FailOn::Level(severity.level())),
             accepted: ledger::read(&self.locks.dir)?,
-            corpus: self
-                .corpus
-                .as_deref()
-                .map_or_else(|| Ok(Vec::new()), |runs| corpus::read(runs, self.sample))?,
+            corpus,
+            // The locks of others come without their code.
+            code: if self.now.is_ours() { catalogue() } else { Registry::new() },
             today: jiff::Zoned::now().date().to_string(),
         };
         let outcome = gate.compare(&now, &baselines);
         self.print(&outcome, screen)?;
         Ok(if outcome.fails() { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    /// What to compare with, and the stored records to look at.
+    fn before(&self) -> Result<(Vec<Baseline>, Vec<Stored>)> {
+        let mut baselines = Vec::new();
+        let mut stored = match &self.corpus {
+            Some(runs) => corpus::read(runs, self.sample)?,
+            None => Vec::new(),
+        };
+        if self.against.is_empty() {
+            baselines = baseline::kept(&self.locks)?;
+        }
+        for name in &self.against {
+            let Some(dir) = self.run_of(name) else {
+                baselines.push(baseline::named(name, &self.locks)?);
+                continue;
+            };
+            let (baseline, records) = bundle::read(&dir, &self.locks)?;
+            baselines.push(baseline);
+            stored.extend(records);
+        }
+        Ok((baselines, stored))
+    }
+
+    /// The directory of a run, unless something else has that name.
+    fn run_of(&self, name: &str) -> Option<PathBuf> {
+        let is_release = self.locks.release(name).is_ok_and(|dir| dir.is_dir());
+        if is_release { None } else { bundle::find(name, &self.runs.store()) }
     }
 
     fn print(&self, outcome: &Outcome, screen: &mut Screen) -> Result<()> {

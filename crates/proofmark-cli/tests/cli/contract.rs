@@ -208,9 +208,9 @@ fn a_baseline_that_is_not_there_is_told() {
         dir.path(),
         &["compat", "--against", "no-such-place", "--locks", "nowhere"],
         expect![[r#"
-        error: `no-such-place` is no directory of locks, no release and no revision of git: fatal: cannot change to 'nowhere': No such file or directory
-        exit 101
-    "#]],
+            error: `no-such-place` is no directory of locks, no release, no run and no revision of git: fatal: cannot change to 'nowhere': No such file or directory
+            exit 101
+        "#]],
     );
     check_in(
         dir.path(),

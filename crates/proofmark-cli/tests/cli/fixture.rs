@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proofmark_artifacts::{
-    BundleIndex, CdfCursor, Codec, Envelope, Maybe, RunId, RunStatus, RunStore, RunSummary, RunWriter,
+    Bundle, BundleIndex, CdfCursor, Codec, Digest, Envelope, Maybe, RunId, RunStatus, RunStore, RunSummary,
+    RunWriter,
 };
 
 // One set of samples for the records' own tests and for those of the command.
@@ -47,6 +48,17 @@ impl Fixture {
     /// A file of a run.
     pub(crate) fn file(&self, id: &str, name: &str) -> PathBuf {
         self.dir().join("runs").join(id).join(name)
+    }
+
+    /// Puts other bytes in the place of an artifact, as if the run had left them.
+    pub(crate) fn replace(&self, id: &str, name: &str, content: &[u8]) {
+        let dir = self.dir().join("runs").join(id);
+        let mut index = Bundle::open(&dir).unwrap().index().clone();
+        let entry = index.artifacts.iter_mut().find(|entry| entry.name == name).unwrap();
+        entry.bytes = content.len() as u64;
+        entry.sha256 = Digest::of(content);
+        fs::write(dir.join(&entry.file), content).unwrap();
+        fs::write(dir.join("bundle.json"), Envelope::seal(&index).unwrap()).unwrap();
     }
 
     /// Writes a file beside the store.

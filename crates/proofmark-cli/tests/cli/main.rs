@@ -1,5 +1,6 @@
 //! The command as its users meet it: what it prints, where, and with which exit code.
 
+mod against;
 mod bad_input;
 mod contract;
 mod convert;

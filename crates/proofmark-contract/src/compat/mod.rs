@@ -2,6 +2,7 @@
 
 mod accept;
 mod policy;
+mod unread;
 
 use std::thread;
 
@@ -9,18 +10,22 @@ use sha2::{Digest as _, Sha256};
 
 pub use accept::{Acceptance, Accepted};
 pub use policy::{FailOn, Need};
+pub use unread::Unread;
 
 use crate::finding::{Finding, findings};
 use crate::lock::Lock;
+use crate::registry::Registry;
 use crate::verdict::{self, Hits, Stored};
 
 /// Locks of some time before.
 #[derive(Clone, Debug)]
 pub struct Baseline {
-    /// What it is called: a directory, a release, a git revision.
+    /// What it is called: a directory, a release, a git revision, a run.
     pub name: String,
     /// Its locks.
     pub locks: Vec<Lock>,
+    /// Whether those are the locks of all records of that time: else a record without one need not be new.
+    pub whole: bool,
 }
 
 /// What was found about one record, against one baseline.
@@ -62,6 +67,8 @@ pub struct Gate {
     pub accepted: Vec<Acceptance>,
     /// Records that are stored, to see which of them a change hits.
     pub corpus: Vec<Stored>,
+    /// The records' own code, where it is at hand: it has to read what is stored.
+    pub code: Registry,
     /// Today, as `2026-11-22`: acceptances end.
     pub today: String,
 }
@@ -75,19 +82,16 @@ pub struct Outcome {
     pub added: Vec<String>,
     /// Records that are in the newest baseline and not there now.
     pub removed: Vec<String>,
+    /// Stored records that the code of today does not read.
+    pub unread: Vec<Unread>,
 }
 
 impl Gate {
     /// Compares locks with those of before, the newest baseline first.
     pub fn compare(&self, now: &[Lock], baselines: &[Baseline]) -> Outcome {
-        let find = |locks: &[Lock], name: &str| locks.iter().any(|lock| lock.record == name);
-        let newest = baselines.first().map_or(&[][..], |baseline| &baseline.locks);
-        let missing = |of: &[Lock], from: &[Lock]| {
-            let missing = of.iter().filter(|lock| !find(from, &lock.record));
-            missing.map(|lock| lock.record.clone()).collect()
-        };
-        let mut outcome =
-            Outcome { added: missing(now, newest), removed: missing(newest, now), ..Outcome::default() };
+        let newest = baselines.first();
+        let before = newest.map_or(&[][..], |baseline| &baseline.locks);
+        let is_whole = newest.is_none_or(|baseline| baseline.whole);
         let mut pairs = Vec::new();
         for new in now {
             for (age, baseline) in baselines.iter().enumerate() {
@@ -95,9 +99,14 @@ impl Gate {
                 pairs.extend(old.filter(|old| *old != new).map(|old| (old, new, baseline, age)));
             }
         }
-        outcome.comparisons =
-            in_parallel(&pairs, |(old, new, baseline, age)| self.record(old, new, baseline, *age));
-        outcome
+        Outcome {
+            comparisons: in_parallel(&pairs, |(old, new, baseline, age)| {
+                self.record(old, new, baseline, *age)
+            }),
+            added: if is_whole { missing(now, before) } else { Vec::new() },
+            removed: missing(before, now),
+            unread: self.unread(now),
+        }
     }
 
     fn record(&self, old: &Lock, new: &Lock, baseline: &Baseline, age: usize) -> Option<Comparison> {
@@ -130,13 +139,21 @@ impl Gate {
 impl Outcome {
     /// Whether the gate is closed.
     pub fn fails(&self) -> bool {
-        !self.removed.is_empty() || self.judged().any(|judged| judged.fails)
+        !self.removed.is_empty()
+            || self.unread.iter().any(|unread| unread.fails)
+            || self.judged().any(|judged| judged.fails)
     }
 
     /// All findings.
     pub fn judged(&self) -> impl Iterator<Item = &Judged> {
         self.comparisons.iter().flat_map(|comparison| &comparison.findings)
     }
+}
+
+/// The records that `of` has and `from` has not.
+fn missing(of: &[Lock], from: &[Lock]) -> Vec<String> {
+    let is_there = |lock: &Lock| from.iter().any(|found| found.record == lock.record);
+    of.iter().filter(|lock| !is_there(lock)).map(|lock| lock.record.clone()).collect()
 }
 
 /// What `look` finds in each of `items`, in their order, on all cores.

@@ -40,6 +40,14 @@ impl Use {
 }
 
 impl FailOn {
+    /// Whether the gate closes where the code of today refuses what is stored.
+    pub(super) fn fails_unread(self, used_as: Use) -> bool {
+        match self {
+            Self::Level(level) => level <= Level::Breaking,
+            Self::Policy => used_as.needs(0).backward,
+        }
+    }
+
     pub(super) fn fails(self, used_as: Use, age: usize, finding: &Finding, hits: Option<Hits>) -> bool {
         match self {
             Self::Level(level) => finding.level >= level && finding.level > Level::None,

@@ -17,11 +17,8 @@ use proofmark::{Limits, Result, Value, json, msgpack};
 
 pub(crate) use self::bounds::Check;
 use self::node::{Id, Node};
-use crate::codec::Codec;
+use crate::codec::{Codec, DEPTH_MAX};
 use crate::lock::{Lock, Type};
-
-/// Levels of nesting that are read and written.
-pub const DEPTH_MAX: u32 = 256;
 
 /// A reader and writer built from a lock.
 ///
@@ -81,11 +78,7 @@ impl Replica {
     /// # Errors
     /// Fails when the value is not of the type, or the format cannot express it.
     pub fn encode(&self, value: &Value, codec: Codec) -> Result<Vec<u8>> {
-        let value = write::Typed { replica: self, node: self.root, value };
-        match codec {
-            Codec::Json => json::Encoder::new().limits(Limits::depth(DEPTH_MAX)).to_vec(&value),
-            Codec::MessagePack => msgpack::Encoder::new().limits(Limits::depth(DEPTH_MAX)).to_vec(&value),
-        }
+        codec.encode(&write::Typed { replica: self, node: self.root, value })
     }
 
     fn decode_as(&self, node: Id, input: &[u8], codec: Codec) -> Result<Value> {

@@ -9,6 +9,8 @@ use crate::replica::Replica;
 /// A record that was stored.
 #[derive(Clone, Debug)]
 pub struct Stored {
+    /// Where it is stored, in words.
+    pub place: String,
     /// The name of its type.
     pub record: String,
     /// Its format.

@@ -18,12 +18,12 @@ pub(crate) fn kept(locks: &Locks) -> Result<Vec<Baseline>> {
     releases.sort_by_cached_key(|name| std::cmp::Reverse(order(name)));
     for release in releases {
         let locks = lock::read_dir(&locks.release(&release)?).map_err(contract)?;
-        baselines.push(Baseline { name: release, locks });
+        baselines.push(Baseline { name: release, locks, whole: true });
     }
     Ok(baselines)
 }
 
-/// What `--against` names.
+/// What `--against` names, unless it is a run.
 pub(super) fn named(name: &str, locks: &Locks) -> Result<Baseline> {
     if Path::new(name).is_dir() {
         return directory(Path::new(name));
@@ -31,7 +31,8 @@ pub(super) fn named(name: &str, locks: &Locks) -> Result<Baseline> {
     if let Ok(dir) = locks.release(name)
         && dir.is_dir()
     {
-        return Ok(Baseline { name: name.to_owned(), locks: lock::read_dir(&dir).map_err(contract)? });
+        let locks = lock::read_dir(&dir).map_err(contract)?;
+        return Ok(Baseline { name: name.to_owned(), locks, whole: true });
     }
     revision(name, &locks.dir)
 }
@@ -42,7 +43,7 @@ fn directory(dir: &Path) -> Result<Baseline> {
         return Err(Failure::incomplete(format!("there are no locks in `{}`", dir.display()))
             .with_help("`proofmark lock` writes them; `--locks DIR` tells where they are"));
     }
-    Ok(Baseline { name: dir.display().to_string(), locks })
+    Ok(Baseline { name: dir.display().to_string(), locks, whole: true })
 }
 
 fn releases(dir: &Path) -> Result<Vec<String>> {
@@ -68,7 +69,7 @@ fn order(release: &str) -> Vec<(u64, String)> {
 fn revision(name: &str, dir: &Path) -> Result<Baseline> {
     let unknown = |told: &str| {
         Failure::incomplete(format!(
-            "`{}` is no directory of locks, no release and no revision of git{told}",
+            "`{}` is no directory of locks, no release, no run and no revision of git{told}",
             crate::render::text::escape(name)
         ))
     };
@@ -86,7 +87,7 @@ fn revision(name: &str, dir: &Path) -> Result<Baseline> {
     if locks.is_empty() {
         return Err(Failure::incomplete(format!("`{name}` has no locks in `{}`", dir.display())));
     }
-    Ok(Baseline { name: name.to_owned(), locks })
+    Ok(Baseline { name: name.to_owned(), locks, whole: true })
 }
 
 /// What git prints, or what it says against it.

@@ -25,6 +25,10 @@ pub(super) fn print(outcome: &Outcome, screen: &mut Screen) -> Result<()> {
     for record in &outcome.removed {
         line(screen, Line::of(BAD, format!("{record} is gone: what it wrote is read by nobody")))?;
     }
+    for unread in &outcome.unread {
+        let told = format!("{} is not read: {}: {}", unread.record, unread.place, unread.error);
+        line(screen, Line::of(BAD, escape(&told)))?;
+    }
     let mut summary = Line::of(TITLE, summary(outcome));
     if outcome.fails() {
         summary.push(DIM, "   (ends with 100)");
@@ -112,14 +116,12 @@ fn shown(replayed: &Judgement, codec: Codec) -> impl Iterator<Item = &Witness> {
 fn summary(outcome: &Outcome) -> String {
     let count = |level| outcome.judged().filter(|judged| judged.finding.level == level).count();
     let levels = Level::ALL.into_iter().rev().map(|level| (count(level), level));
-    let told: Vec<_> =
+    let mut told: Vec<_> =
         levels.filter(|(count, _)| *count > 0).map(|(count, level)| format!("{count} {level}")).collect();
-    match (told.is_empty(), outcome.removed.len()) {
-        (true, 0) => "nothing changed".to_owned(),
-        (true, gone) => format!("{gone} gone"),
-        (false, 0) => told.join(", "),
-        (false, gone) => format!("{}, {gone} gone", told.join(", ")),
+    for (count, what) in [(outcome.removed.len(), "gone"), (outcome.unread.len(), "not read")] {
+        told.extend((count > 0).then(|| format!("{count} {what}")));
     }
+    if told.is_empty() { "nothing changed".to_owned() } else { told.join(", ") }
 }
 
 /// How a level looks.
