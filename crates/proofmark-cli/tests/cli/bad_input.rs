@@ -147,7 +147,7 @@ fn a_damaged_artifact_is_found_and_the_others_are_read() {
         expect![[r#"
             20261122-134501123-k3f9q2xd  failed  pipeline.sql
             datafusion 55.2.0, started 2026-11-22 13:45, took 412 ms
-            content cd2fa0d4e20c9ba217e261fa8a2ea4d97349d1796390f927bc2f74d8d856d2ed
+            content 9a90d8c88d0ee02458a5fc310b4fe1bd2f86d750632f390958017be735f85655
 
             failed: No field named delay
               help: the table `flights` has the columns: carrier, dep_delay
@@ -155,7 +155,7 @@ fn a_damaged_artifact_is_found_and_the_others_are_read() {
             runs/20261122-134501123-k3f9q2xd/  TYPE               SIZE  SHA256         CONTENT
             ├─ bundle.json                     the index
             ├─ ast.msgpack                     ast.v1            541 B  a31d1039f223…  693ee3a5b740…
-            ├─ diagnostics.msgpack             diagnostics.v1    531 B  ff9bd7bb6af7…  fde305cfd8d8…
+            ├─ diagnostics.msgpack             diagnostics.v1  1.83 kB  efcaedf38abf…  54d25f1ed394…
             ├─ manifest.json                   manifest.v1     4.35 kB  fcd94c8a15e2…  d310934cb0e3…
             ├─ plan.json                       plan.v1         2.68 kB  34354639f68a…  bc6e6d8a6032…  damaged
             ├─ telemetry.msgpack               telemetry.v1      173 B  226d2485aab1…  5ade2f42a6fd…
