@@ -50,6 +50,16 @@ impl From<Format> for Codec {
     }
 }
 
+/// How a command says what it found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people
+    #[default]
+    Text,
+    /// A record
+    Json,
+}
+
 /// Where the locks are.
 #[derive(clap::Args)]
 pub(crate) struct Locks {

@@ -1,15 +1,34 @@
 //! The records that this command knows, and what each is used for.
 
 use proofmark_artifacts::{Codec as Written, RECORDS, RecordType};
-use proofmark_contract::{Code, Codec, Entry, Registry, Use};
+use proofmark_contract::{Code, Codec, Entry, Registry, Use, report};
 
-/// The catalogue of the records of runs.
+use crate::failure::Result;
+use crate::suggest;
+
+/// The catalogue: the records of runs, and those that this command itself writes.
 pub(crate) fn catalogue() -> Registry {
-    RECORDS.iter().fold(Registry::new(), |registry, row| registry.entry(entry(row)))
+    let runs = RECORDS.iter().map(entry);
+    runs.chain(report::catalogue().entries().iter().cloned()).fold(Registry::new(), Registry::entry)
 }
 
-/// The entry of a record.
-pub(crate) fn entry(row: &RecordType) -> Entry {
+/// The entry that the command line names: `manifest`, or `manifest.v1`.
+pub(crate) fn named(name: &str) -> Result<Entry> {
+    let catalogue = catalogue();
+    let is_named = |entry: &&Entry| entry.name == name || tag(entry) == name;
+    catalogue.entries().iter().find(is_named).cloned().ok_or_else(|| {
+        let names = catalogue.entries().iter().map(|entry| entry.name);
+        suggest::no_record_type(name, names)
+    })
+}
+
+/// The tag that a record of the catalogue carries: `manifest.v1`.
+pub(crate) fn tag(entry: &Entry) -> String {
+    format!("{}.v{}", entry.name, entry.version)
+}
+
+/// The entry of a record of runs.
+fn entry(row: &RecordType) -> Entry {
     let RecordType { name, version, shape, .. } = *row;
     // Every record can be converted to the other format, so both have to hold.
     Entry { name, version, used_as: used_as(name), codecs: &Codec::ALL, shape, code: Some(code(*row)) }

@@ -207,16 +207,8 @@ impl Document {
 
 /// The row of a type that the command line names.
 pub(crate) fn row_of(name: &str) -> Result<&'static RecordType> {
-    record_type(name).ok_or_else(|| {
-        let names = proofmark_artifacts::RECORDS.iter().map(|row| row.name);
-        let failure = Failure::usage(format!("there is no record type `{}`", escape(name)));
-        match suggest::closest(name, names) {
-            Some(closest) => {
-                failure.with_help(format!("did you mean `{closest}`? `proofmark schema` lists all types"))
-            }
-            None => failure.with_help("`proofmark schema` lists all types"),
-        }
-    })
+    let names = || proofmark_artifacts::RECORDS.iter().map(|row| row.name);
+    record_type(name).ok_or_else(|| suggest::no_record_type(name, names()))
 }
 
 /// The name of a format, for messages.

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
+use proofmark::{Encode, json};
 
 use crate::failure::{Failure, Result};
 use crate::render::paint::Paint;
@@ -91,6 +92,13 @@ impl Screen {
         }
         let text = String::from_utf8_lossy(json);
         Ok(self.out.write_all(text::escape_json(&text).as_bytes())?)
+    }
+
+    /// Prints a record as JSON on one line.
+    pub(crate) fn print_record(&mut self, record: &impl Encode) -> Result<()> {
+        let text = json::to_vec(record).map_err(|error| Failure::incomplete(error.to_string()))?;
+        self.print_json(&text)?;
+        self.print("\n")
     }
 
     /// Says something beside the output.

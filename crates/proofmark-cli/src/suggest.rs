@@ -1,5 +1,6 @@
 //! What the user may have meant.
 
+use crate::failure::Failure;
 use crate::render::text::escape;
 
 /// Names beyond this many are not listed.
@@ -12,6 +13,17 @@ pub(crate) fn closest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>
     let likeness = |name: &'n str| (strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()), name);
     let best = names.into_iter().map(likeness).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 >= LIKENESS_MIN).then_some(best.1)
+}
+
+/// There is no record type of that name.
+pub(crate) fn no_record_type<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Failure {
+    let failure = Failure::usage(format!("there is no record type `{}`", escape(wanted)));
+    match closest(wanted, names) {
+        Some(closest) => {
+            failure.with_help(format!("did you mean `{closest}`? `proofmark schema` lists all types"))
+        }
+        None => failure.with_help("`proofmark schema` lists all types"),
+    }
 }
 
 /// Help for a name that is none of `names`.

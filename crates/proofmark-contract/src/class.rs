@@ -42,11 +42,13 @@ impl fmt::Display for Verdict {
 }
 
 /// Who reads what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// The new release reads what the old one wrote.
+    #[variant(rename = "new<-old")]
     Backward,
     /// The old release reads what the new one writes.
+    #[variant(rename = "old<-new")]
     Forward,
 }
 

@@ -27,8 +27,8 @@
 //!
 //! [`findings`] compares two locks of one record. Each change is made alone, both releases are [replayed](Replica), and what
 //! happens is the verdict; the [rules] say why, and what to do. The [gate](compat::Gate) closes on what the [use](Use) of the
-//! record forbids. The command `proofmark compat --now DIR --against DIR` does all of this for exported locks, without the
-//! code that they came from.
+//! record forbids, and a [report] of it is a record that has its own lock. The command
+//! `proofmark compat --now DIR --against DIR` does all of this for exported locks, without the code that they came from.
 
 pub mod class;
 mod code;

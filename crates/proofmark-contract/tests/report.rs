@@ -5,7 +5,7 @@ use proofmark::{Maybe, json};
 use proofmark_contract::class::Level;
 use proofmark_contract::compat::{Acceptance, Baseline, FailOn, Gate, Outcome};
 use proofmark_contract::lock::Lock;
-use proofmark_contract::report::{self, ReportRecord};
+use proofmark_contract::report::{self, CompatReport, UnreadReport};
 use proofmark_contract::verdict::Stored;
 use proofmark_contract::{Codec, Registry, Use};
 
@@ -49,70 +49,31 @@ fn outcome(gate: &Gate, used_as: Use) -> Outcome {
     gate.compare(&after(used_as), &[baseline("<0.9> & before", before(used_as))])
 }
 
+/// What the gate tells of a record of a use.
+fn told(used_as: Use) -> CompatReport {
+    CompatReport::of(&outcome(&Gate::default(), used_as))
+}
+
+/// A report of a record that is gone, and of a file that is not read.
+fn told_of_files() -> CompatReport {
+    let unread = UnreadReport {
+        record: "cursor".to_owned(),
+        place: "runs/1/cursor.json".to_owned(),
+        error: "100% wrong\n: <cut>".to_owned(),
+        fails: true,
+    };
+    let removed = vec!["plan".to_owned()];
+    CompatReport { fails: true, comparisons: Vec::new(), added: Vec::new(), removed, unread: vec![unread] }
+}
+
 #[track_caller]
 fn check(text: &str, expected: Expect) {
     expected.assert_eq(text);
 }
 
 #[test]
-fn findings_are_a_record() {
-    let text = report::json(&outcome(&Gate::default(), Use::Cursor)).unwrap();
-    let read: ReportRecord = json::from_str(&text).unwrap();
-    assert!(read.fails);
-    assert_eq!((read.findings[0].rule.as_str(), read.findings[0].level), ("F2", Level::BackwardOnly));
-    check(
-        &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
-        expect![[r#"
-            {
-             "type": "compat_report.v1",
-             "fails": true,
-             "findings": [
-              {
-               "fingerprint": "9ceebc23",
-               "record": "cursor",
-               "against": "<0.9> & before",
-               "rule": "F2",
-               "title": "field with a default added, always written",
-               "level": "backward-only",
-               "place": "$.filter",
-               "change": "+field filter: str default \"\"",
-               "verdicts": [
-                {
-                 "codec": "json",
-                 "backward": "ok",
-                 "forward": "no"
-                },
-                {
-                 "codec": "msgpack",
-                 "backward": "ok",
-                 "forward": "no"
-                }
-               ],
-               "witnesses": [
-                {
-                 "codec": "json",
-                 "direction": "old<-new",
-                 "bytes": "{\"dataset\":\"\",\"filter\":\"\"}",
-                 "outcome": "refused: Object contains unknown field `filter`"
-                },
-                {
-                 "codec": "msgpack",
-                 "direction": "old<-new",
-                 "bytes": "82a764617461736574a0a666696c746572a0",
-                 "outcome": "refused: Object contains unknown field `filter`"
-                }
-               ],
-               "fix": "Leave defaults out of the output: then old readers take every record in which the field has its default.",
-               "fails": true
-              }
-             ]
-            }"#]],
-    );
-}
-
-#[test]
 fn findings_are_sarif() {
-    let text = report::sarif(&outcome(&Gate::default(), Use::Cursor)).unwrap();
+    let text = report::sarif(&told(Use::Cursor)).unwrap();
     check(
         &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
         expect![[r#"
@@ -172,7 +133,7 @@ fn findings_are_sarif() {
 #[test]
 fn findings_are_cases_of_junit() {
     check(
-        &report::junit(&outcome(&Gate::default(), Use::Cursor)),
+        &report::junit(&told(Use::Cursor)),
         expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="proofmark compat" tests="1" failures="1">
@@ -185,7 +146,7 @@ fn findings_are_cases_of_junit() {
     "#]],
     );
     check(
-        &report::junit(&outcome(&Gate::default(), Use::Cache)),
+        &report::junit(&told(Use::Cache)),
         expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="proofmark compat" tests="1" failures="0">
@@ -200,10 +161,91 @@ fn findings_are_cases_of_junit() {
 #[test]
 fn findings_are_commands_of_workflows() {
     check(
-        &report::github(&outcome(&Gate::default(), Use::Cursor)),
+        &report::github(&told(Use::Cursor)),
         expect![[r#"
         ::error title=F2 backward-only::cursor $.filter backward-only: field with a default added, always written (+field filter: str default ""), against <0.9> & before
     "#]],
+    );
+}
+
+#[test]
+fn records_that_are_gone_and_files_that_are_not_read_are_told_in_every_form() {
+    check(
+        &report::github(&told_of_files()),
+        expect![[r#"
+        ::error title=gone::plan is gone
+        ::error title=not read::cursor is not read: runs/1/cursor.json: 100%25 wrong%0A: <cut>
+    "#]],
+    );
+    check(
+        &report::junit(&told_of_files()),
+        expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="proofmark compat" tests="2" failures="2">
+          <testsuite name="records" tests="2" failures="2">
+            <testcase classname="plan" name="gone">
+              <failure type="gone" message="plan is gone">plan is gone</failure>
+            </testcase>
+            <testcase classname="cursor" name="runs/1/cursor.json">
+              <failure type="not read" message="cursor is not read: runs/1/cursor.json: 100% wrong?: &lt;cut&gt;">cursor is not read: runs/1/cursor.json: 100% wrong?: &lt;cut&gt;</failure>
+            </testcase>
+          </testsuite>
+        </testsuites>
+    "#]],
+    );
+    let text = report::sarif(&told_of_files()).unwrap();
+    check(
+        &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
+        expect![[r#"
+            {
+             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+             "version": "2.1.0",
+             "runs": [
+              {
+               "tool": {
+                "driver": {
+                 "name": "proofmark",
+                 "version": "0.1.0",
+                 "rules": []
+                }
+               },
+               "results": [
+                {
+                 "level": "error",
+                 "message": {
+                  "text": "plan is gone"
+                 },
+                 "locations": [
+                  {
+                   "logicalLocations": [
+                    {
+                     "fullyQualifiedName": "plan",
+                     "kind": "member"
+                    }
+                   ]
+                  }
+                 ]
+                },
+                {
+                 "level": "error",
+                 "message": {
+                  "text": "cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>"
+                 },
+                 "locations": [
+                  {
+                   "logicalLocations": [
+                    {
+                     "fullyQualifiedName": "cursor",
+                     "kind": "member"
+                    }
+                   ]
+                  }
+                 ]
+                }
+               ]
+              }
+             ]
+            }"#]],
     );
 }
 

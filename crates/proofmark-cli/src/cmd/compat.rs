@@ -8,10 +8,11 @@ mod text;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use proofmark_contract::Registry;
 use proofmark_contract::class::Level;
-use proofmark_contract::compat::{Baseline, FailOn, Gate, Outcome};
+use proofmark_contract::compat::{Baseline, FailOn, Gate};
+use proofmark_contract::report::{self, CompatReport};
 use proofmark_contract::verdict::Stored;
-use proofmark_contract::{Registry, report};
 
 use super::lock::contract;
 use super::review::ledger;
@@ -64,7 +65,7 @@ enum Format {
     /// For people
     #[default]
     Text,
-    /// A record
+    /// A record, `compat_report`
     Json,
     /// For the security views of code hosts
     Sarif,
@@ -107,9 +108,9 @@ impl Args {
             code: if self.now.is_ours() { catalogue() } else { Registry::new() },
             today: jiff::Zoned::now().date().to_string(),
         };
-        let outcome = gate.compare(&now, &baselines);
-        self.print(&outcome, screen)?;
-        Ok(if outcome.fails() { Verdict::Findings } else { Verdict::Clean })
+        let report = CompatReport::of(&gate.compare(&now, &baselines));
+        self.print(&report, screen)?;
+        Ok(if report.fails { Verdict::Findings } else { Verdict::Clean })
     }
 
     /// What to compare with, and the stored records to look at.
@@ -140,13 +141,13 @@ impl Args {
         if is_release { None } else { bundle::find(name, &self.runs.store()) }
     }
 
-    fn print(&self, outcome: &Outcome, screen: &mut Screen) -> Result<()> {
+    fn print(&self, report: &CompatReport, screen: &mut Screen) -> Result<()> {
         match self.format {
-            Format::Text => text::print(outcome, screen),
-            Format::Json => screen.print_json(report::json(outcome).map_err(contract)?.as_bytes()),
-            Format::Sarif => screen.print_json(report::sarif(outcome).map_err(contract)?.as_bytes()),
-            Format::Junit => screen.print_data(report::junit(outcome).as_bytes()),
-            Format::Github => screen.print_data(report::github(outcome).as_bytes()),
+            Format::Text => text::print(report, screen),
+            Format::Json => screen.print_record(report),
+            Format::Sarif => screen.print_json(report::sarif(report).map_err(contract)?.as_bytes()),
+            Format::Junit => screen.print_data(report::junit(report).as_bytes()),
+            Format::Github => screen.print_data(report::github(report).as_bytes()),
         }
     }
 }

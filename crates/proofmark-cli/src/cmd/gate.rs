@@ -1,14 +1,14 @@
 //! `proofmark gate`: what absence and null mean, field by field.
 
 use anstyle::Style;
-use proofmark_contract::presence::{Decision, decisions};
+use proofmark_contract::report::{DecisionReport, GateReport};
 
-use crate::args::Now;
+use crate::args::{Now, Output};
 use crate::failure::{Result, Verdict};
 use crate::render::paint::{BAD, DIM, TITLE};
 use crate::render::span::Line;
 use crate::render::table::Table;
-use crate::render::text::escape;
+use crate::render::text::{escape, plural};
 use crate::screen::Screen;
 
 /// Lists what absence and null mean for each optional field, and ends with 100 where nobody has said it
@@ -24,41 +24,45 @@ pub(crate) struct Args {
     /// List only what is open
     #[arg(long)]
     open: bool,
+
+    /// How to say it; the record is `gate_report`
+    #[arg(long, value_enum, default_value_t)]
+    format: Output,
 }
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let today = jiff::Zoned::now().date().to_string();
-        let mut table = Table::new(["RECORD", "FIELD", "TYPE", "POLICY", "MEANING"]);
-        let (mut total, mut open) = (0, 0);
-        for lock in self.now.locks()? {
-            if !self.records.is_empty() && !self.records.contains(&lock.record) {
-                continue;
-            }
-            for decision in decisions(&lock) {
-                let is_open = decision.policy.is_open(&today);
-                total += 1;
-                open += usize::from(is_open);
-                if is_open || !self.open {
-                    table.push(row(&lock.record, &decision, is_open));
-                }
-            }
+        let mut locks = self.now.locks()?;
+        locks.retain(|lock| self.records.is_empty() || self.records.contains(&lock.record));
+        let report = GateReport::of(&locks, &today);
+        match self.format {
+            Output::Text => self.print(&report, screen)?,
+            Output::Json => screen.print_record(&report)?,
         }
-        if open > 0 || !self.open {
+        Ok(if report.fails { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    fn print(&self, report: &GateReport, screen: &mut Screen) -> Result<()> {
+        let mut table = Table::new(["RECORD", "FIELD", "TYPE", "POLICY", "MEANING"]);
+        let listed = report.fields.iter().filter(|field| field.open || !self.open);
+        listed.for_each(|field| table.push(row(field)));
+        if report.fails || !self.open {
             screen.print(&table.print("  ", screen.paint()))?;
         }
-        screen.print(&format!("{total} optional fields, {open} of them open\n"))?;
-        Ok(if open == 0 { Verdict::Clean } else { Verdict::Findings })
+        let open = report.fields.iter().filter(|field| field.open).count();
+        let fields = plural(report.fields.len(), "optional field", "optional fields");
+        screen.print(&format!("{fields}, {open} of them open\n"))
     }
 }
 
-fn row(record: &str, decision: &Decision, is_open: bool) -> Vec<Line> {
-    let style = if is_open { BAD } else { Style::new() };
+fn row(field: &DecisionReport) -> Vec<Line> {
+    let style = if field.open { BAD } else { Style::new() };
     vec![
-        Line::of(DIM, record),
-        Line::of(TITLE, format!("{}.{}", decision.definition, decision.field)),
-        Line::of(Style::new(), decision.ty.clone()),
-        Line::of(style, decision.policy.name()),
-        Line::of(style, escape(&decision.policy.to_string())),
+        Line::of(DIM, escape(&field.record)),
+        Line::of(TITLE, escape(&format!("{}.{}", field.definition, field.field))),
+        Line::of(Style::new(), escape(&field.ty)),
+        Line::of(style, field.policy.name()),
+        Line::of(style, escape(&field.meaning)),
     ]
 }

@@ -1,15 +1,15 @@
 //! `proofmark lint`: what is wrong with types before anyone changes them.
 
-use std::collections::BTreeSet;
-
 use anstyle::Style;
-use proofmark_contract::lint::{Fault, Severity, checks, faults};
+use proofmark_contract::lint::{Severity, checks};
+use proofmark_contract::report::{FaultReport, LintReport};
 
-use crate::args::Now;
+use crate::args::{Now, Output};
 use crate::failure::{Result, Verdict};
 use crate::render::paint::{BAD, DIM, DOUBTFUL, TITLE};
 use crate::render::span::Line;
 use crate::render::table::Table;
+use crate::render::text::{escape, plural};
 use crate::screen::Screen;
 
 /// Checks the record types themselves: S1 to S13
@@ -25,6 +25,10 @@ pub(crate) struct Args {
     /// List the checks
     #[arg(long, conflicts_with = "notes")]
     checks: bool,
+
+    /// How to say it; the record is `lint_report`, and has the notes too
+    #[arg(long, value_enum, default_value_t)]
+    format: Output,
 }
 
 impl Args {
@@ -33,33 +37,37 @@ impl Args {
             return list(screen).map(|()| Verdict::Clean);
         }
         let today = jiff::Zoned::now().date().to_string();
-        let locks = self.now.locks()?;
-        let types: usize = locks.iter().map(|lock| lock.types.len()).sum();
-        // A definition that several records share is told once.
-        let mut told = BTreeSet::new();
-        let mut all: Vec<Fault> = locks.iter().flat_map(|lock| faults(lock, &today)).collect();
-        all.retain(|fault| told.insert((fault.check, fault.place.clone())));
-        all.sort_by_key(|fault| std::cmp::Reverse(fault.severity));
-        for fault in all.iter().filter(|fault| self.notes || fault.severity > Severity::Note) {
-            print(fault, screen)?;
+        let report = LintReport::of(&self.now.locks()?, &today);
+        match self.format {
+            Output::Text => self.print(&report, screen)?,
+            Output::Json => screen.print_record(&report)?,
         }
-        let count = |severity| all.iter().filter(|fault| fault.severity == severity).count();
-        let (errors, warnings, notes) =
-            (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-        screen.print(&format!("{errors} errors, {warnings} warnings, {notes} notes in {types} types\n"))?;
-        Ok(if errors == 0 { Verdict::Clean } else { Verdict::Findings })
+        Ok(if report.fails { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    fn print(&self, report: &LintReport, screen: &mut Screen) -> Result<()> {
+        let told = report.faults.iter().filter(|fault| self.notes || fault.severity > Severity::Note);
+        told.into_iter().try_for_each(|fault| print(fault, screen))?;
+        let count = |severity, one, many| plural(report.count(severity), one, many);
+        let (errors, warnings, notes) = (
+            count(Severity::Error, "error", "errors"),
+            count(Severity::Warning, "warning", "warnings"),
+            count(Severity::Note, "note", "notes"),
+        );
+        let types = plural(usize::try_from(report.types).unwrap_or(usize::MAX), "type", "types");
+        screen.print(&format!("{errors}, {warnings}, {notes} in {types}\n"))
     }
 }
 
-fn print(fault: &Fault, screen: &mut Screen) -> Result<()> {
+fn print(fault: &FaultReport, screen: &mut Screen) -> Result<()> {
     let style = match fault.severity {
         Severity::Error => BAD,
         Severity::Warning => DOUBTFUL,
         Severity::Note => DIM,
     };
     let mut head = Line::of(style, format!("{}[{}]", fault.severity, fault.check));
-    head.push(TITLE, format!("  {}", fault.place));
-    head.push(Style::new(), format!("  {}", fault.message));
+    head.push(TITLE, format!("  {}", escape(&fault.place)));
+    head.push(Style::new(), format!("  {}", escape(&fault.message)));
     let (head, paint) = (head.paint(screen.paint()), screen.paint());
     screen.print(&format!("{head}\n  {} {}\n", paint.in_style(DIM, "help:"), fault.help))
 }

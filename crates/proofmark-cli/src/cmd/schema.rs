@@ -7,14 +7,13 @@ use clap::ValueEnum;
 use proofmark::Shape;
 use proofmark::json::Indent;
 use proofmark::schema::{annotated_json_schema_of, json_schema_of};
-use proofmark_artifacts::{Codec, RECORDS, RecordType};
-
-use proofmark_contract::export;
+use proofmark_artifacts::{Codec, record_type};
+use proofmark_contract::{Entry, export};
 
 use super::lock::contract;
 use crate::args::Now;
-use crate::catalogue;
-use crate::document::{layout, row_of};
+use crate::catalogue::{self, catalogue};
+use crate::document::layout;
 use crate::failure::{Failure, Result, Verdict};
 use crate::render::paint;
 use crate::render::span::Line;
@@ -66,15 +65,15 @@ impl Args {
                     .with_help("`proofmark schema` lists the types"));
             }
             None => list(screen)?,
-            Some(name) if self.inspect => inspect::print(row_of(name)?, self.json, screen)?,
-            Some(name) => print(row_of(name)?, self.export.is_some(), screen)?,
+            Some(name) if self.inspect => inspect::print(&catalogue::named(name)?, self.json, screen)?,
+            Some(name) => print(&catalogue::named(name)?, self.export.is_some(), screen)?,
         }
         Ok(Verdict::Clean)
     }
 
     fn export_locks(&self, name: Option<&str>, screen: &mut Screen) -> Result<()> {
         let locks = match name {
-            Some(name) => vec![catalogue::entry(row_of(name)?).lock().map_err(contract)?],
+            Some(name) => vec![catalogue::named(name)?.lock().map_err(contract)?],
             None => self.now.locks()?,
         };
         let text = match self.export {
@@ -87,29 +86,34 @@ impl Args {
 
 fn list(screen: &mut Screen) -> Result<()> {
     let mut table = Table::new(["TYPE", "FORMAT", "DESCRIPTION"]);
-    for row in RECORDS {
-        let format = match row.codec {
-            Codec::Json => "json",
-            Codec::MessagePack => "msgpack",
-        };
+    for entry in catalogue().entries() {
         let cell = |text: &str| Line::of(Style::new(), text);
-        table.push(vec![Line::of(paint::TITLE, row.tag()), cell(format), cell(description(row))]);
+        let tag = catalogue::tag(entry);
+        table.push(vec![Line::of(paint::TITLE, tag), cell(stored_as(entry)), cell(description(entry))]);
     }
     screen.print(&table.print("  ", screen.paint()))
 }
 
+/// The format in which a record is stored, or printed.
+fn stored_as(entry: &Entry) -> &'static str {
+    match record_type(entry.name).map(|row| row.codec) {
+        Some(Codec::MessagePack) => "msgpack",
+        Some(Codec::Json) | None => "json",
+    }
+}
+
 /// The first sentence of the type's documentation, as far as it says what it is.
-fn description(row: &RecordType) -> &'static str {
-    let Shape::Record(record) = (row.shape)() else { return "" };
+fn description(entry: &Entry) -> &'static str {
+    let Shape::Record(record) = (entry.shape)() else { return "" };
     let first = record.doc.lines().next().unwrap_or_default();
     let end = first.find(". ").into_iter().chain(first.find(": ")).min();
     first[..end.unwrap_or(first.len())].trim_end_matches('.')
 }
 
-fn print(row: &RecordType, annotated: bool, screen: &mut Screen) -> Result<()> {
+fn print(entry: &Entry, annotated: bool, screen: &mut Screen) -> Result<()> {
     let failed = |error: proofmark::Error| Failure::incomplete(error.to_string());
     let schema_of = if annotated { annotated_json_schema_of } else { json_schema_of };
-    let schema = schema_of((row.shape)()).map_err(failed)?;
+    let schema = schema_of((entry.shape)()).map_err(failed)?;
     screen.print_json(&layout(schema.as_bytes(), Indent::Spaces(2))?)?;
     screen.print("\n")
 }

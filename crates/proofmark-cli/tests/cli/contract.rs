@@ -378,25 +378,25 @@ fn the_locks_of_others_are_looked_at_without_their_code() {
         dir.path(),
         &["gate", "--now", "theirs"],
         expect![[r#"
-          RECORD  FIELD      TYPE        POLICY     MEANING
-          range   Range.end  maybe<f64>  undecided  what absence means is not said
-        1 optional fields, 1 of them open
-        exit 100
-    "#]],
+              RECORD  FIELD      TYPE        POLICY     MEANING
+              range   Range.end  maybe<f64>  undecided  what absence means is not said
+            1 optional field, 1 of them open
+            exit 100
+        "#]],
     );
     check_in(
         dir.path(),
         &["lint", "--now", "theirs", "--notes"],
         expect![[r#"
-        error[S2]  Range.start  MessagePack has no integers beyond 64 bits: such a value is written in JSON alone
-          help: bound it to 64 bits, or use a decimal
-        error[S11]  Range.end  what absence means is not said
-          help: say `absent = "…"` or `null = "…"`, or `undecided = "2026-12-31"` until it is known
-        note[S1]  Range.end  NaN is written as null in JSON, which is then refused, and as itself in MessagePack
-          help: bounds (`ge`, `le`) refuse them on both sides; `Option` takes the null that JSON writes for them
-        2 errors, 0 warnings, 1 notes in 1 types
-        exit 100
-    "#]],
+            error[S2]  Range.start  MessagePack has no integers beyond 64 bits: such a value is written in JSON alone
+              help: bound it to 64 bits, or use a decimal
+            error[S11]  Range.end  what absence means is not said
+              help: say `absent = "…"` or `null = "…"`, or `undecided = "2026-12-31"` until it is known
+            note[S1]  Range.end  NaN is written as null in JSON, which is then refused, and as itself in MessagePack
+              help: bounds (`ge`, `le`) refuse them on both sides; `Option` takes the null that JSON writes for them
+            2 errors, 0 warnings, 1 note in 1 type
+            exit 100
+        "#]],
     );
     check_in(
         dir.path(),
@@ -419,4 +419,27 @@ fn the_locks_of_others_are_looked_at_without_their_code() {
         exit 101
     "#]],
     );
+}
+
+#[test]
+fn what_is_found_is_a_record_of_our_own() {
+    let dir = locked();
+    edit(dir.path(), "cdf_cursor", "u64", "u32");
+    for (command, tag, code) in [
+        (&["compat", "--format", "json"][..], "compat_report.v1", 100),
+        (&["gate", "cdf_cursor", "--format", "json"], "gate_report.v1", 0),
+        (&["lint", "--format", "json"], "lint_report.v1", 0),
+    ] {
+        let printed = transcript(dir.path(), proofmark(dir.path(), command));
+        let (text, ended) = printed.split_once('\n').expect("one line and how it ended");
+        assert_eq!(ended, format!("exit {code}\n"));
+        assert!(text.starts_with(&format!(r#"{{"type":"{tag}""#)), "{text}");
+        let name = tag.trim_end_matches(".v1");
+        let report = proofmark_contract::report::catalogue();
+        let code = report.find(name).and_then(|entry| entry.code.clone()).expect("it has a row");
+        let json = proofmark_contract::Codec::Json;
+        assert_eq!(String::from_utf8(code.recode(text.as_bytes(), json, json).unwrap()).unwrap(), text);
+        let schema = transcript(dir.path(), proofmark(dir.path(), &["schema", name]));
+        assert!(schema.ends_with("}\nexit 0\n"), "{schema}");
+    }
 }

@@ -11,23 +11,35 @@ fn all_types_are_listed() {
         Fixture::new().dir(),
         &["schema"],
         expect![[r#"
-          TYPE                         FORMAT   DESCRIPTION
-          bundle.v1                    json     The index of a run bundle
-          manifest.v1                  json     The record of one run
-          repro.v1                     json     Where and with what a run was made
-          profile.v1                   json     What the engine was set to do, as read back from the live session
-          plan.v1                      json     The plans of a run's statements
-          ast.v1                       msgpack  The syntax trees of a run's statements
-          telemetry.v1                 msgpack  The scans of a run
-          diagnostics.v1               msgpack  The events of a run
-          run_event.v1                 msgpack  The run, or one statement of it, began or ended
-          explain_event.v1             msgpack  A physical plan that has run, flattened
-          prepared_statement_event.v1  msgpack  A statement was prepared, executed or dropped
-          parse_error_event.v1         msgpack  A text was not SQL
-          cdf_cursor.v1                json     The last version of a dataset that has been processed whole
-          envelope.v1                  json     A record that stands alone on a disk
-        exit 0
-    "#]],
+              TYPE                         FORMAT   DESCRIPTION
+              bundle.v1                    json     The index of a run bundle
+              manifest.v1                  json     The record of one run
+              repro.v1                     json     Where and with what a run was made
+              profile.v1                   json     What the engine was set to do, as read back from the live session
+              plan.v1                      json     The plans of a run's statements
+              ast.v1                       msgpack  The syntax trees of a run's statements
+              telemetry.v1                 msgpack  The scans of a run
+              diagnostics.v1               msgpack  The events of a run
+              run_event.v1                 msgpack  The run, or one statement of it, began or ended
+              plan_event.v1                msgpack  A statement was planned
+              explain_event.v1             msgpack  A physical plan that has run, flattened
+              prepared_statement_event.v1  msgpack  A statement was prepared, executed or dropped
+              parse_error_event.v1         msgpack  A text was not SQL
+              udf_validation_event.v1      msgpack  A statement calls a function, and the function was looked up
+              schema_validation_event.v1   msgpack  The files of one table were compared with the schema it is read by
+              file_pruning_event.v1        msgpack  What one scan skipped, at each level
+              memory_event.v1              msgpack  The memory that one statement's operators reserved
+              cache_state_event.v1         msgpack  What a cache held when the run ended, and how often it helped
+              object_store_event.v1        msgpack  The requests that a run made of one object store, the local file system included
+              feature_state_event.v1       msgpack  One capability that changes what a run does
+              incremental_event.v1         msgpack  The changes of one table were read from its cursor on, and the cursor moved or not
+              cdf_cursor.v1                json     The last version of a dataset that has been processed whole
+              envelope.v1                  json     A record that stands alone on a disk
+              compat_report.v1             json     What changed between the records of now and those of before, and whom it breaks
+              gate_report.v1               json     What absence and null mean, for each optional field
+              lint_report.v1               json     What is wrong with types before anyone changes them
+            exit 0
+        "#]],
     );
 }
 

@@ -4,6 +4,8 @@ mod checks;
 
 use std::fmt;
 
+use proofmark::Record;
+
 use crate::lock::{Definition, FieldLock, Lock, RecordLock, Type};
 
 /// A fault of a type.
@@ -22,7 +24,8 @@ pub struct Fault {
 }
 
 /// How grave a fault is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[record(rename_all = "lower")]
 pub enum Severity {
     /// Worth knowing.
     Note,

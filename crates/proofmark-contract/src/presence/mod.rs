@@ -4,7 +4,7 @@ mod vectors;
 
 use std::fmt;
 
-use proofmark::{Maybe, Value};
+use proofmark::{Maybe, Record, Value};
 
 pub use self::vectors::{State, Vector, vectors};
 use crate::lock::{Definition, FieldLock, Lock, RecordLock};
@@ -49,16 +49,48 @@ pub enum Policy {
     },
 }
 
-impl Policy {
+/// A kind of policy.
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
+#[record(rename_all = "snake")]
+pub enum PolicyKind {
+    /// Absence means a value.
+    Defaulted,
+    /// Absence means something; null is refused.
+    AbsentMeans,
+    /// Null means something; absence is refused.
+    NullMeans,
+    /// Absence and null mean different things.
+    TriState,
+    /// Absence and null mean the same.
+    Either,
+    /// Nobody has said it yet.
+    Undecided,
+}
+
+impl PolicyKind {
     /// `absent_means`
-    pub const fn name(&self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Defaulted(_) => "defaulted",
-            Self::AbsentMeans(_) => "absent_means",
-            Self::NullMeans(_) => "null_means",
-            Self::TriState { .. } => "tri_state",
-            Self::Either(_) => "either",
-            Self::Undecided { .. } => "undecided",
+            Self::Defaulted => "defaulted",
+            Self::AbsentMeans => "absent_means",
+            Self::NullMeans => "null_means",
+            Self::TriState => "tri_state",
+            Self::Either => "either",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+impl Policy {
+    /// What kind of policy it is.
+    pub const fn kind(&self) -> PolicyKind {
+        match self {
+            Self::Defaulted(_) => PolicyKind::Defaulted,
+            Self::AbsentMeans(_) => PolicyKind::AbsentMeans,
+            Self::NullMeans(_) => PolicyKind::NullMeans,
+            Self::TriState { .. } => PolicyKind::TriState,
+            Self::Either(_) => PolicyKind::Either,
+            Self::Undecided { .. } => PolicyKind::Undecided,
         }
     }
 

@@ -1,39 +1,53 @@
-//! As a record of our own.
+//! What `compat` found, as a record: every other form is rendered from it.
 
-use proofmark::{Maybe, Record, Result};
+use std::fmt;
 
-use super::title;
-use crate::class::{Direction, Level, Verdict};
+use proofmark::{Maybe, Record};
+
+use crate::class::{Direction, Level, Verdict, Verdicts};
 use crate::codec::Codec;
-use crate::compat::{Comparison, Judged, Outcome};
+use crate::compat::{Accepted, Comparison, Judged, Outcome, Unread};
 use crate::rules;
-use crate::verdict::{Outcome as Seen, Witness};
+use crate::usage::Use;
+use crate::verdict::{Hits, Outcome as Seen, Witness};
 
-/// What the gate found.
+/// What changed between the records of now and those of before, and whom it breaks.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(tag = "compat_report.v1")]
-pub struct ReportRecord {
+pub struct CompatReport {
     /// Whether the gate is closed.
     pub fails: bool,
+    /// What changed, per record and time before.
+    pub comparisons: Vec<ComparisonReport>,
     /// Records that are new.
     #[field(default)]
     pub added: Vec<String>,
     /// Records that are gone.
     #[field(default)]
     pub removed: Vec<String>,
-    /// What changed.
-    pub findings: Vec<FindingRecord>,
+    /// Stored records that the code of today does not read.
+    #[field(default)]
+    pub unread: Vec<UnreadReport>,
 }
 
-/// One finding.
+/// What changed about one record since some time before.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct FindingRecord {
-    /// What stays the same as long as the change does.
-    pub fingerprint: String,
+pub struct ComparisonReport {
     /// The record.
     pub record: String,
+    /// What it is used for, which says how far it may drift.
+    pub used_as: Use,
     /// What it was compared with.
     pub against: String,
+    /// What changed.
+    pub findings: Vec<FindingReport>,
+}
+
+/// One change.
+#[derive(Record, Clone, Debug, PartialEq)]
+pub struct FindingReport {
+    /// What stays the same as long as the change does.
+    pub fingerprint: String,
     /// The rule: `F15`.
     pub rule: String,
     /// The rule in a few words.
@@ -45,33 +59,24 @@ pub struct FindingRecord {
     /// What changed.
     pub change: String,
     /// What both releases did, per format.
-    pub verdicts: Vec<VerdictRecord>,
+    pub verdicts: Vec<VerdictReport>,
     /// The smallest bytes that show it.
-    pub witnesses: Vec<WitnessRecord>,
+    pub witnesses: Vec<WitnessReport>,
     /// How many of the stored records it hits.
     #[field(absent = "none were looked at")]
-    pub hits: Maybe<HitsRecord>,
+    pub hits: Maybe<HitsReport>,
     /// The cheapest way out.
     pub fix: String,
     /// Whether the gate closes because of it.
     pub fails: bool,
     /// Why it is let pass.
     #[field(absent = "it is not")]
-    pub accepted: Maybe<String>,
-}
-
-/// How many stored records a change hits.
-#[derive(Record, Clone, Copy, Debug, PartialEq)]
-pub struct HitsRecord {
-    /// Those that are refused, or read as something else.
-    pub affected: u64,
-    /// All of them.
-    pub of: u64,
+    pub accepted: Maybe<AcceptedReport>,
 }
 
 /// The verdicts in one format.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct VerdictRecord {
+pub struct VerdictReport {
     /// The format.
     pub codec: Codec,
     /// The new release reads what the old one wrote.
@@ -82,72 +87,131 @@ pub struct VerdictRecord {
 
 /// Bytes that show a verdict.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct WitnessRecord {
+pub struct WitnessReport {
     /// The format.
     pub codec: Codec,
-    /// `new<-old` or `old<-new`: who read what who wrote.
-    pub direction: String,
+    /// Who read what who wrote.
+    pub direction: Direction,
     /// What was written: JSON as it is, MessagePack in hexadecimal.
     pub bytes: String,
     /// What became of it.
     pub outcome: String,
 }
 
-/// What the gate found, as JSON.
-///
-/// # Errors
-/// Does not fail on what a gate found.
-pub fn json(outcome: &Outcome) -> Result<String> {
-    let findings = outcome
-        .comparisons
-        .iter()
-        .flat_map(|comparison| comparison.findings.iter().map(move |judged| finding(comparison, judged)));
-    proofmark::json::to_string(&ReportRecord {
-        fails: outcome.fails(),
-        added: outcome.added.clone(),
-        removed: outcome.removed.clone(),
-        findings: findings.collect(),
-    })
+/// How many stored records a change hits.
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+pub struct HitsReport {
+    /// Those that are refused, or read as something else.
+    pub affected: u64,
+    /// All of them.
+    pub of: u64,
 }
 
-fn finding(comparison: &Comparison, judged: &Judged) -> FindingRecord {
-    let finding = &judged.finding;
-    let replayed = finding.judgement.iter();
-    let verdicts = replayed.clone().flat_map(|found| &found.verdicts);
-    FindingRecord {
-        fingerprint: judged.fingerprint.clone(),
-        record: comparison.record.clone(),
-        against: comparison.against.clone(),
-        rule: finding.rule.to_owned(),
-        title: title(judged).to_owned(),
-        level: finding.level,
-        place: finding.change.place.clone(),
-        change: finding.change.summary(&comparison.old),
-        verdicts: verdicts
-            .map(|(codec, verdicts)| VerdictRecord {
-                codec: *codec,
-                backward: verdicts.of(Direction::Backward),
-                forward: verdicts.of(Direction::Forward),
-            })
-            .collect(),
-        witnesses: replayed.flat_map(|found| &found.witnesses).map(witness).collect(),
-        hits: judged
-            .hits
-            .map(|hits| HitsRecord { affected: hits.affected as u64, of: hits.of as u64 })
-            .into(),
-        fix: rules::rule(finding.rule).map_or_else(String::new, |rule| rule.fix.clone()),
-        fails: judged.fails,
-        accepted: judged.accepted.as_ref().map(|accepted| accepted.reason.clone()).into(),
+/// Why a change is let pass.
+#[derive(Record, Clone, Debug, PartialEq)]
+pub struct AcceptedReport {
+    /// The reason.
+    pub reason: String,
+    /// The last day: `2026-12-01`.
+    #[field(absent = "for good")]
+    pub until: Maybe<String>,
+}
+
+/// A stored record that the code of today does not read.
+#[derive(Record, Clone, Debug, PartialEq)]
+pub struct UnreadReport {
+    /// The record.
+    pub record: String,
+    /// Where it is stored.
+    pub place: String,
+    /// Why it is refused.
+    pub error: String,
+    /// Whether the gate closes because of it.
+    pub fails: bool,
+}
+
+impl CompatReport {
+    /// What the gate found, as a record.
+    pub fn of(outcome: &Outcome) -> Self {
+        Self {
+            fails: outcome.fails(),
+            comparisons: outcome.comparisons.iter().map(comparison).collect(),
+            added: outcome.added.clone(),
+            removed: outcome.removed.clone(),
+            unread: outcome.unread.iter().map(unread).collect(),
+        }
+    }
+
+    /// All findings, each with the comparison that it is from.
+    pub fn findings(&self) -> impl Iterator<Item = (&ComparisonReport, &FindingReport)> {
+        self.comparisons
+            .iter()
+            .flat_map(|comparison| comparison.findings.iter().map(move |finding| (comparison, finding)))
     }
 }
 
-fn witness(witness: &Witness) -> WitnessRecord {
-    WitnessRecord {
+fn comparison(from: &Comparison) -> ComparisonReport {
+    ComparisonReport {
+        record: from.record.clone(),
+        used_as: from.new.used_as,
+        against: from.against.clone(),
+        findings: from.findings.iter().map(|judged| finding(from, judged)).collect(),
+    }
+}
+
+fn finding(comparison: &Comparison, judged: &Judged) -> FindingReport {
+    let found = &judged.finding;
+    let rule = rules::rule(found.rule);
+    let text = |of: fn(&rules::Rule) -> &String| rule.map_or_else(String::new, |rule| of(rule).clone());
+    let replayed = found.judgement.iter();
+    let verdicts = replayed.clone().flat_map(|found| &found.verdicts);
+    FindingReport {
+        fingerprint: judged.fingerprint.clone(),
+        rule: found.rule.to_owned(),
+        title: text(|rule| &rule.title),
+        level: found.level,
+        place: found.change.place.clone(),
+        change: found.change.summary(&comparison.old),
+        verdicts: verdicts.map(|&(codec, verdicts)| VerdictReport::of(codec, verdicts)).collect(),
+        witnesses: replayed.flat_map(|found| &found.witnesses).map(witness).collect(),
+        hits: judged.hits.map(hits).into(),
+        fix: text(|rule| &rule.fix),
+        fails: judged.fails,
+        accepted: judged.accepted.as_ref().map(accepted).into(),
+    }
+}
+
+impl VerdictReport {
+    const fn of(codec: Codec, Verdicts { backward, forward }: Verdicts) -> Self {
+        Self { codec, backward, forward }
+    }
+
+    /// The verdict of a direction.
+    pub const fn in_direction(&self, direction: Direction) -> Verdict {
+        Verdicts { backward: self.backward, forward: self.forward }.of(direction)
+    }
+}
+
+fn witness(witness: &Witness) -> WitnessReport {
+    WitnessReport {
         codec: witness.codec,
-        direction: witness.direction.name().to_owned(),
+        direction: witness.direction,
         bytes: witness.text(),
         outcome: witness.outcome.to_string(),
     }
+}
+
+const fn hits(hits: Hits) -> HitsReport {
+    HitsReport { affected: hits.affected as u64, of: hits.of as u64 }
+}
+
+fn accepted(accepted: &Accepted) -> AcceptedReport {
+    AcceptedReport { reason: accepted.reason.clone(), until: accepted.until.clone().into() }
+}
+
+fn unread(from: &Unread) -> UnreadReport {
+    let Unread { record, place, error, fails } = from.clone();
+    UnreadReport { record, place, error, fails }
 }
 
 impl Witness {
@@ -161,8 +225,8 @@ impl Witness {
 }
 
 /// `refused: Object contains unknown field`, `$.b was 1, read as 2`.
-impl std::fmt::Display for Seen {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(error) => write!(f, "refused: {error}"),
             Self::Other { place, written, read } => write!(f, "{place} was {written}, read as {read}"),

@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use proofmark::{Record, Result};
+use proofmark::{Maybe, Record, Result};
 
-use super::line;
-use crate::compat::{Comparison, Judged, Outcome};
+use super::{ComparisonReport, CompatReport, FindingReport, line, unread_line};
 use crate::rules::{self, Rule};
 
 #[derive(Record)]
@@ -53,10 +52,12 @@ struct Text {
 #[derive(Record)]
 #[record(rename_all = "camel")]
 struct Finding {
-    rule_id: String,
+    #[field(absent = "the result is of no rule")]
+    rule_id: Maybe<String>,
     level: String,
     message: Text,
     locations: Vec<Location>,
+    #[field(default)]
     partial_fingerprints: BTreeMap<String, String>,
 }
 
@@ -73,16 +74,17 @@ struct Logical {
     kind: String,
 }
 
-/// What the gate found, as SARIF.
+/// A report as SARIF.
 ///
 /// # Errors
 /// Does not fail on what a gate found.
-pub fn sarif(outcome: &Outcome) -> Result<String> {
-    let results = outcome
-        .comparisons
-        .iter()
-        .flat_map(|comparison| comparison.findings.iter().map(move |judged| finding(comparison, judged)));
-    let fired = |rule: &&Rule| outcome.judged().any(|judged| judged.finding.rule == rule.id);
+pub fn sarif(report: &CompatReport) -> Result<String> {
+    let results = report.findings().map(|(comparison, found)| finding(comparison, found));
+    let gone = report.removed.iter().map(|record| of_record(record, "error", &format!("{record} is gone")));
+    let unread = report.unread.iter().map(|unread| {
+        of_record(&unread.record, if unread.fails { "error" } else { "warning" }, &unread_line(unread))
+    });
+    let fired = |rule: &&Rule| report.findings().any(|(_, finding)| finding.rule == rule.id);
     let driver = Driver {
         name: "proofmark".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -91,7 +93,7 @@ pub fn sarif(outcome: &Outcome) -> Result<String> {
     proofmark::json::to_string(&Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json".to_owned(),
         version: "2.1.0".to_owned(),
-        runs: vec![Run { tool: Tool { driver }, results: results.collect() }],
+        runs: vec![Run { tool: Tool { driver }, results: results.chain(gone).chain(unread).collect() }],
     })
 }
 
@@ -108,20 +110,33 @@ fn described(rule: &Rule) -> Described {
     }
 }
 
-fn finding(comparison: &Comparison, judged: &Judged) -> Finding {
-    let level = match (judged.fails, &judged.accepted) {
+fn finding(comparison: &ComparisonReport, found: &FindingReport) -> Finding {
+    let level = match (found.fails, found.accepted.is_unset()) {
         (true, _) => "error",
-        (false, Some(_)) => "note",
-        (false, None) => "warning",
+        (false, true) => "warning",
+        (false, false) => "note",
     };
-    let name = judged.finding.change.place.replacen('$', &comparison.record, 1);
     Finding {
-        rule_id: judged.finding.rule.to_owned(),
+        rule_id: Maybe::Set(found.rule.clone()),
         level: level.to_owned(),
-        message: text(&line(comparison, judged)),
-        locations: vec![Location {
-            logical_locations: vec![Logical { fully_qualified_name: name, kind: "member".to_owned() }],
-        }],
-        partial_fingerprints: BTreeMap::from([("proofmark/v1".to_owned(), judged.fingerprint.clone())]),
+        message: text(&line(comparison, found)),
+        locations: member(&found.place.replacen('$', &comparison.record, 1)),
+        partial_fingerprints: BTreeMap::from([("proofmark/v1".to_owned(), found.fingerprint.clone())]),
     }
+}
+
+/// A result about a record as a whole, for which there is no rule.
+fn of_record(record: &str, level: &str, message: &str) -> Finding {
+    Finding {
+        rule_id: Maybe::Unset,
+        level: level.to_owned(),
+        message: text(message),
+        locations: member(record),
+        partial_fingerprints: BTreeMap::new(),
+    }
+}
+
+fn member(name: &str) -> Vec<Location> {
+    let logical = Logical { fully_qualified_name: name.to_owned(), kind: "member".to_owned() };
+    vec![Location { logical_locations: vec![logical] }]
 }

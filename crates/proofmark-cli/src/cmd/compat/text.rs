@@ -1,11 +1,10 @@
 //! Findings for people.
 
 use anstyle::{AnsiColor, Style};
+use proofmark::Maybe;
+use proofmark_contract::Use;
 use proofmark_contract::class::{Direction, Level, Verdict};
-use proofmark_contract::compat::{Comparison, Judged, Outcome};
-use proofmark_contract::rules;
-use proofmark_contract::verdict::{Judgement, Witness};
-use proofmark_contract::{Codec, Use};
+use proofmark_contract::report::{ComparisonReport, CompatReport, FindingReport, WitnessReport};
 
 use crate::failure::Result;
 use crate::render::paint::{BAD, DIM, DOUBTFUL, GOOD, TITLE};
@@ -15,22 +14,23 @@ use crate::screen::Screen;
 
 const SILENT: Style = AnsiColor::Magenta.on_default().bold();
 
-pub(super) fn print(outcome: &Outcome, screen: &mut Screen) -> Result<()> {
-    for comparison in &outcome.comparisons {
+pub(super) fn print(report: &CompatReport, screen: &mut Screen) -> Result<()> {
+    for comparison in &report.comparisons {
         print_record(comparison, screen)?;
     }
-    for record in &outcome.added {
-        line(screen, Line::of(GOOD, format!("{record} is new")))?;
+    for record in &report.added {
+        line(screen, Line::of(GOOD, escape(&format!("{record} is new"))))?;
     }
-    for record in &outcome.removed {
-        line(screen, Line::of(BAD, format!("{record} is gone: what it wrote is read by nobody")))?;
+    for record in &report.removed {
+        let told = format!("{record} is gone: what it wrote is read by nobody");
+        line(screen, Line::of(BAD, escape(&told)))?;
     }
-    for unread in &outcome.unread {
+    for unread in &report.unread {
         let told = format!("{} is not read: {}: {}", unread.record, unread.place, unread.error);
         line(screen, Line::of(BAD, escape(&told)))?;
     }
-    let mut summary = Line::of(TITLE, summary(outcome));
-    if outcome.fails() {
+    let mut summary = Line::of(TITLE, summary(report));
+    if report.fails {
         summary.push(DIM, "   (ends with 100)");
     }
     line(screen, summary)
@@ -41,13 +41,13 @@ fn line(screen: &mut Screen, line: Line) -> Result<()> {
     screen.print(&format!("{painted}\n"))
 }
 
-fn print_record(comparison: &Comparison, screen: &mut Screen) -> Result<()> {
-    let mut head = Line::of(TITLE, comparison.record.clone());
-    let policy = policy(comparison.new.used_as);
+fn print_record(comparison: &ComparisonReport, screen: &mut Screen) -> Result<()> {
+    let mut head = Line::of(TITLE, escape(&comparison.record));
+    let policy = policy(comparison.used_as);
     head.push(DIM, format!("  against {}   {policy}", escape(&comparison.against)));
     line(screen, head)?;
-    for judged in &comparison.findings {
-        print_finding(comparison, judged, screen)?;
+    for finding in &comparison.findings {
+        print_finding(finding, screen)?;
     }
     screen.print("\n")
 }
@@ -61,66 +61,61 @@ const fn policy(used_as: Use) -> &'static str {
     }
 }
 
-fn print_finding(comparison: &Comparison, judged: &Judged, screen: &mut Screen) -> Result<()> {
-    let finding = &judged.finding;
-    let rule = rules::rule(finding.rule);
+fn print_finding(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
     let mut head = Line::of(TITLE, format!("  {:<4}", finding.rule));
     head.push(style(finding.level), loud(finding.level));
-    head.push(Style::new(), format!("  {}", escape(&finding.change.place)));
-    head.push(Style::new(), format!("  {}", escape(&finding.change.summary(&comparison.old))));
-    head.push(DIM, format!("  [{}]", judged.fingerprint));
+    head.push(Style::new(), format!("  {}", escape(&finding.place)));
+    head.push(Style::new(), format!("  {}", escape(&finding.change)));
+    head.push(DIM, format!("  [{}]", finding.fingerprint));
     line(screen, head)?;
-    line(screen, Line::of(DIM, format!("       {}", rule.map_or("", |rule| &*rule.title))))?;
-    if let Some(replayed) = &finding.judgement {
-        print_verdicts(replayed, screen)?;
-    }
-    if let Some(hits) = judged.hits {
+    line(screen, Line::of(DIM, format!("       {}", finding.title)))?;
+    print_verdicts(finding, screen)?;
+    if let Maybe::Set(hits) = finding.hits {
         let style = if hits.affected == 0 { GOOD } else { BAD };
         let told = format!("       stored records hit: {} of {}", hits.affected, hits.of);
         line(screen, Line::of(style, told))?;
     }
-    if let Some(accepted) = &judged.accepted {
-        let until = accepted.until.as_ref().map_or_else(String::new, |until| format!(", until {until}"));
+    if let Maybe::Set(accepted) = &finding.accepted {
+        let until = match &accepted.until {
+            Maybe::Set(until) => format!(", until {until}"),
+            Maybe::Unset => String::new(),
+        };
         return line(screen, Line::of(GOOD, format!("       accepted: {}{until}", escape(&accepted.reason))));
     }
-    let fix = rule.map_or("", |rule| &*rule.fix);
-    line(screen, Line::of(Style::new(), format!("       fix: {fix}")))
+    line(screen, Line::of(Style::new(), format!("       fix: {}", finding.fix)))
 }
 
-fn print_verdicts(replayed: &Judgement, screen: &mut Screen) -> Result<()> {
-    for (codec, verdicts) in &replayed.verdicts {
-        let mut text = Line::of(Style::new(), format!("       {:<8}", codec.name()));
+fn print_verdicts(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
+    for verdicts in &finding.verdicts {
+        let mut text = Line::of(Style::new(), format!("       {:<8}", verdicts.codec.name()));
         for direction in Direction::ALL {
             text.push(DIM, format!(" {} ", direction.name()));
-            let verdict = verdicts.of(direction);
+            let verdict = verdicts.in_direction(direction);
             text.push(verdict_style(verdict), format!("{verdict:<7}"));
         }
         line(screen, text)?;
-        for witness in shown(replayed, *codec) {
-            let mut text = Line::of(DIM, format!("         {} ", witness.direction.name()));
-            text.push(Style::new(), escape(&witness.outcome.to_string()).into_owned());
-            line(screen, text)?;
-            let text = Line::of(DIM, format!("                  {}", escape(&witness.text())));
-            let room = screen.width();
-            line(screen, text.clip(room))?;
+        for witness in finding.witnesses.iter().filter(|witness| witness.codec == verdicts.codec) {
+            print_witness(witness, screen)?;
         }
     }
     Ok(())
 }
 
-/// The witnesses of a format.
-fn shown(replayed: &Judgement, codec: Codec) -> impl Iterator<Item = &Witness> {
-    replayed.witnesses.iter().filter(move |witness| witness.codec == codec)
+fn print_witness(witness: &WitnessReport, screen: &mut Screen) -> Result<()> {
+    let mut text = Line::of(DIM, format!("         {} ", witness.direction.name()));
+    text.push(Style::new(), escape(&witness.outcome));
+    line(screen, text)?;
+    let text = Line::of(DIM, format!("                  {}", escape(&witness.bytes)));
+    let room = screen.width();
+    line(screen, text.clip(room))
 }
 
-fn summary(outcome: &Outcome) -> String {
-    let count = |level| outcome.judged().filter(|judged| judged.finding.level == level).count();
-    let levels = Level::ALL.into_iter().rev().map(|level| (count(level), level));
-    let mut told: Vec<_> =
-        levels.filter(|(count, _)| *count > 0).map(|(count, level)| format!("{count} {level}")).collect();
-    for (count, what) in [(outcome.removed.len(), "gone"), (outcome.unread.len(), "not read")] {
-        told.extend((count > 0).then(|| format!("{count} {what}")));
-    }
+fn summary(report: &CompatReport) -> String {
+    let count = |level| report.findings().filter(|(_, finding)| finding.level == level).count();
+    let levels = Level::ALL.into_iter().rev().map(|level| (count(level), level.name()));
+    let gone = [(report.removed.len(), "gone"), (report.unread.len(), "not read")];
+    let told = levels.chain(gone).filter(|(count, _)| *count > 0);
+    let told: Vec<_> = told.map(|(count, what)| format!("{count} {what}")).collect();
     if told.is_empty() { "nothing changed".to_owned() } else { told.join(", ") }
 }
 

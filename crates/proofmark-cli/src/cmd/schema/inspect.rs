@@ -3,11 +3,10 @@
 use anstyle::Style;
 use proofmark::json;
 use proofmark::{Maybe, Value};
-use proofmark_artifacts::RecordType;
+use proofmark_contract::Entry;
 use proofmark_contract::inspect::{Inspection, Words};
 use proofmark_contract::lock::{Definition, FieldLock, RecordLock, TagText};
 
-use crate::catalogue;
 use crate::cmd::lock::contract;
 use crate::failure::Result;
 use crate::render::paint::{DIM, KEY, TITLE};
@@ -16,8 +15,8 @@ use crate::render::table::Table;
 use crate::render::text::escape;
 use crate::screen::Screen;
 
-pub(super) fn print(row: &RecordType, as_json: bool, screen: &mut Screen) -> Result<()> {
-    let described = catalogue::entry(row).inspect().map_err(contract)?;
+pub(super) fn print(entry: &Entry, as_json: bool, screen: &mut Screen) -> Result<()> {
+    let described = entry.inspect().map_err(contract)?;
     if as_json {
         let text = json::to_vec_pretty(&described).map_err(contract)?;
         screen.print_json(&text)?;
