@@ -3,13 +3,23 @@
 use super::source::{Finding, Source, Sources};
 
 /// Which crates of the workspace a crate may depend on.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("proofmark-derive", &[]),
     ("proofmark", &["proofmark-derive"]),
     ("proofmark-contract", &["proofmark"]),
     ("proofmark-artifacts", &["proofmark"]),
     ("proofmark-datafusion", &["proofmark", "proofmark-artifacts"]),
-    ("proofmark-cli", &["proofmark", "proofmark-artifacts", "proofmark-contract", "proofmark-datafusion"]),
+    ("proofmark-report", &["proofmark", "proofmark-artifacts"]),
+    (
+        "proofmark-cli",
+        &[
+            "proofmark",
+            "proofmark-artifacts",
+            "proofmark-contract",
+            "proofmark-report",
+            "proofmark-datafusion",
+        ],
+    ),
     ("conformance", &["proofmark"]),
     ("conformance-schema", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-fuzz", &["proofmark"]),

@@ -10,6 +10,7 @@ pub(crate) mod lock;
 pub(crate) mod ls;
 #[cfg(not(feature = "datafusion"))]
 pub(crate) mod no_engine;
+pub(crate) mod report;
 pub(crate) mod review;
 #[cfg(feature = "datafusion")]
 pub(crate) mod run;

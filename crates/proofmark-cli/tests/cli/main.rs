@@ -6,6 +6,7 @@ mod contract;
 mod convert;
 mod fixture;
 mod ls;
+mod report;
 mod review;
 #[cfg(feature = "datafusion")]
 mod run;

@@ -1,0 +1,57 @@
+//! `proofmark report`: a run as a page for a browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proofmark_report::{History, Recorded, page};
+
+use crate::args::Runs;
+use crate::failure::{Failure, Result, Verdict};
+use crate::render::text::escape;
+use crate::screen::Screen;
+
+/// Makes a page of a run: one HTML file that needs no network
+///
+/// The page is made from the run's artifacts alone, so that it can be made again at any time. It begins with how the run
+/// ended and what a reader should look at first; plans, times, memory, scans, settings and events follow. Every number
+/// tells the field it comes from. Earlier runs of the same pipeline in the same store are set beside it.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  proofmark report                            the latest run, as run-k3f9q2xd.html
+  proofmark report latest~1 -o before.html
+  proofmark report k3f9 -o - | gzip > k3f9.html.gz")]
+pub(crate) struct Args {
+    /// `latest`, `latest~N` or the start of an id
+    #[arg(value_name = "RUN", default_value = "latest")]
+    run: String,
+    #[command(flatten)]
+    runs: Runs,
+    /// Where to write the page; `-` is standard output [default: run-ID.html]
+    #[arg(short, long, value_name = "FILE.html")]
+    output: Option<PathBuf>,
+}
+
+impl Args {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
+        let store = self.runs.store();
+        let bundle = store.bundle(&store.resolve(&self.run)?)?;
+        let history = History::before(&store, bundle.index())?;
+        let recorded = Recorded::read(&bundle).with_history(history);
+        let html = page(&recorded);
+        let path =
+            self.output.unwrap_or_else(|| format!("run-{}.html", recorded.index.run_id.short()).into());
+        if path == Path::new("-") {
+            screen.print_data(html.as_bytes())?;
+        } else {
+            write(&path, &html)?;
+            let name = path.to_string_lossy();
+            screen.note(&format!("report of run {} in {}", recorded.index.run_id.short(), escape(&name)));
+        }
+        Ok(if recorded.is_damaged() { Verdict::Findings } else { Verdict::Clean })
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
+}
