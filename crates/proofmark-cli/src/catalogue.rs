@@ -1,7 +1,9 @@
 //! The records that this command knows, and what each is used for.
 
+use proofmark::Limits;
+use proofmark::json::{Indent, format_with_limits};
 use proofmark_artifacts::{Codec as Written, RECORDS, RecordType};
-use proofmark_contract::{Code, Codec, Entry, Registry, Use, report};
+use proofmark_contract::{Code, Codec, DEPTH_MAX, Entry, Registry, Use, report};
 
 use crate::failure::Result;
 use crate::suggest;
@@ -39,7 +41,15 @@ fn code(row: RecordType) -> Code {
         Codec::Json => Written::Json,
         Codec::MessagePack => Written::MessagePack,
     };
-    Code::new(move |input, from, to| row.recode(input, written(from), written(to)))
+    Code::new(move |input, from, to| {
+        let record = row.recode(input, written(from), written(to))?;
+        // Stored JSON has a line per entry; here it is compared.
+        if to == Codec::Json {
+            format_with_limits(&record, Indent::None, Limits::depth(DEPTH_MAX))
+        } else {
+            Ok(record)
+        }
+    })
 }
 
 /// What a record is used for, which says how far it may drift.

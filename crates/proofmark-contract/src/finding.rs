@@ -3,6 +3,7 @@
 use proofmark::Maybe;
 
 use crate::class::{Level, Verdicts};
+use crate::code::Code;
 use crate::codec::Codec;
 use crate::drift::{self, Change};
 use crate::lock::Lock;
@@ -46,16 +47,26 @@ pub struct Finding {
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn findings(old: &Lock, new: &Lock) -> Vec<Finding> {
-    drift::changes(old, new).into_iter().map(|change| finding(old, new, change)).collect()
+    findings_with_code(old, new, None)
 }
 
-fn finding(old: &Lock, new: &Lock, change: Change) -> Finding {
+/// As [`findings`], where the new release's own code is at hand.
+///
+/// It plays the new release where that differs by one change from the old one. A release of several changes has no code
+/// in which one of them is made alone: then its lock plays, change by change.
+pub fn findings_with_code(old: &Lock, new: &Lock, code: Option<&Code>) -> Vec<Finding> {
+    let changes = drift::changes(old, new);
+    let code = code.filter(|_| changes.len() == 1);
+    changes.into_iter().map(|change| finding(old, new, change, code)).collect()
+}
+
+fn finding(old: &Lock, new: &Lock, change: Change, code: Option<&Code>) -> Finding {
     let changed = drift::with_change(old, new, &change);
     let id = rules::classify_changed(old, new, &change, changed.as_ref());
     let rule = rules::rule(id);
     let judgement = match rule.map(|rule| &rule.assumed) {
         Some(Maybe::Set(verdicts)) => Some(assumed(&new.codecs, *verdicts)),
-        _ => changed.and_then(|changed| verdict::judge_changed(old, new, &change, &changed)),
+        _ => changed.and_then(|changed| verdict::judge_changed(old, new, &change, &changed, code)),
     };
     let level = match rule.map(|rule| rule.level) {
         Some(Maybe::Set(level)) => level,

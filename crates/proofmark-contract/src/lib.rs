@@ -52,7 +52,7 @@ pub mod verdict;
 
 pub use code::Code;
 pub use codec::{Codec, DEPTH_MAX};
-pub use finding::{Finding, findings};
+pub use finding::{Finding, findings, findings_with_code};
 pub use registry::{Entry, Registry};
 pub use replica::Replica;
 pub use usage::Use;

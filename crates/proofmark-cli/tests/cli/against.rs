@@ -59,26 +59,26 @@ fn every_record_of_a_run_is_read_by_the_code_of_today() {
         fixture.dir(),
         &["compat", "--against", IDS[2]],
         expect![[r#"
-        cdf_cursor  against 20261120-060000000-a7b2c9de   cursor: both directions, over three releases
-          F6  breaking  $.dataset_form  -field dataset_form: u8  [e59f9510]
-               required field removed
-               json     new<-old no      old<-new no
-                 new<-old refused: Object contains unknown field `dataset_form`
-                          {"type":"cdf_cursor.v1","dataset_form":0,"dataset_name":"a","last_version":0}
-                 old<-new refused: Object missing required field `dataset_form`
-                          {"type":"cdf_cursor.v1","dataset_name":"a","last_version":0}
-               msgpack  new<-old no      old<-new no
-                 new<-old refused: Object contains unknown field `dataset_form`
-                          84a474797065ad6364665f637572736f722e7631ac646174617365745f666f726d00ac64617461736…
-                 old<-new refused: Object missing required field `dataset_form`
-                          83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
-               stored records hit: 1 of 1
-               fix: Keep reading it (`skip_encode`), and give it a default first.
+            cdf_cursor  against 20261120-060000000-a7b2c9de   cursor: both directions, over three releases
+              F6  breaking  $.dataset_form  -field dataset_form: u8  [e59f9510]
+                   required field removed
+                   json     new<-old no      old<-new no
+                     new<-old refused: Object contains unknown field `dataset_form`  (its own code)
+                              {"type":"cdf_cursor.v1","dataset_form":0,"dataset_name":"a","last_version":0}
+                     old<-new refused: Object missing required field `dataset_form`  (its own code)
+                              {"type":"cdf_cursor.v1","dataset_name":"a","last_version":0}
+                   msgpack  new<-old no      old<-new no
+                     new<-old refused: Object contains unknown field `dataset_form`  (its own code)
+                              84a474797065ad6364665f637572736f722e7631ac646174617365745f666f726d00ac64617461736…
+                     old<-new refused: Object missing required field `dataset_form`  (its own code)
+                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+                   stored records hit: 1 of 1
+                   fix: Keep reading it (`skip_encode`), and give it a default first.
 
-        cdf_cursor is not read: runs/20261120-060000000-a7b2c9de/cdf_cursor.json: Object contains unknown field `dataset_form`
-        1 breaking, 1 not read   (ends with 100)
-        exit 100
-    "#]],
+            cdf_cursor is not read: runs/20261120-060000000-a7b2c9de/cdf_cursor.json: Object contains unknown field `dataset_form`
+            1 breaking, 1 not read   (ends with 100)
+            exit 100
+        "#]],
     );
 }
 

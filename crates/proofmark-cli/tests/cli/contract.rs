@@ -49,20 +49,20 @@ fn a_change_that_a_rollback_does_not_survive_is_told() {
         dir.path(),
         &["compat"],
         expect![[r#"
-        cdf_cursor  against contracts   cursor: both directions, over three releases
-          T3  backward-only  $.last_version  u32 -> u64  [5864d8d7]
-               type widened
-               json     new<-old ok      old<-new cond
-                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
-                          {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
-               msgpack  new<-old ok      old<-new cond
-                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
-                          83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
-               fix: Write nothing new before the oldest reader in use takes it.
+            cdf_cursor  against contracts   cursor: both directions, over three releases
+              T3  backward-only  $.last_version  u32 -> u64  [5864d8d7]
+                   type widened
+                   json     new<-old ok      old<-new cond
+                     old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`  (its own code)
+                              {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
+                   msgpack  new<-old ok      old<-new cond
+                     old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`  (its own code)
+                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+                   fix: Write nothing new before the oldest reader in use takes it.
 
-        1 backward-only   (ends with 100)
-        exit 100
-    "#]],
+            1 backward-only   (ends with 100)
+            exit 100
+        "#]],
     );
 }
 
@@ -80,15 +80,15 @@ fn positions_that_were_swapped_are_silent() {
               A5  SILENT  $.scans[].file_hints[]  order of fields: path, bytes, rows, row_groups  [f577b0fa]
                    positions of one type swapped
                    json     new<-old SILENT  old<-new SILENT
-                     new<-old $.row_groups was 0, read as null
-                              ["",0,0,null]
-                     old<-new $.rows was 0, read as null
-                              ["",0,0,null]
+                     new<-old $.scans[0].file_hints[0].row_groups was 0, read as null
+                              {"type":"telemetry.v1","scans":[[0,0,null,null,0,0,null,"",[],null,[["",0,0,null]…
+                     old<-new $.scans[0].file_hints[0].rows was 0, read as null
+                              {"type":"telemetry.v1","scans":[[0,0,null,null,0,0,null,"",[],null,[["",0,0,null]…
                    msgpack  new<-old SILENT  old<-new SILENT
-                     new<-old $.row_groups was 0, read as null
-                              94a00000c0
-                     old<-new $.rows was 0, read as null
-                              94a00000c0
+                     new<-old $.scans[0].file_hints[0].row_groups was 0, read as null
+                              82a474797065ac74656c656d657472792e7631a57363616e73919f0000c0c00000c0a090c09194a00…
+                     old<-new $.scans[0].file_hints[0].rows was 0, read as null
+                              82a474797065ac74656c656d657472792e7631a57363616e73919f0000c0c00000c0a090c09194a00…
                    fix: Never move a position.
               N9  SILENT  $.scans[].file_hints[].row_groups  null means "not known without reading the data" -> "the format has none, or the footer was not read"  [5b4217eb]
                    meaning of absence or null changed
@@ -131,20 +131,20 @@ fn a_finding_is_let_pass_with_a_reason_and_until_a_day() {
         dir.path(),
         &["compat"],
         expect![[r#"
-        cdf_cursor  against contracts   cursor: both directions, over three releases
-          T3  backward-only  $.last_version  u32 -> u64  [5864d8d7]
-               type widened
-               json     new<-old ok      old<-new cond
-                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
-                          {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
-               msgpack  new<-old ok      old<-new cond
-                 old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`
-                          83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
-               accepted: nobody rolls back, until 2999-12-31
+            cdf_cursor  against contracts   cursor: both directions, over three releases
+              T3  backward-only  $.last_version  u32 -> u64  [5864d8d7]
+                   type widened
+                   json     new<-old ok      old<-new cond
+                     old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`  (its own code)
+                              {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
+                   msgpack  new<-old ok      old<-new cond
+                     old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`  (its own code)
+                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+                   accepted: nobody rolls back, until 2999-12-31
 
-        1 backward-only
-        exit 0
-    "#]],
+            1 backward-only
+            exit 0
+        "#]],
     );
     accept("2020-01-01");
     let printed = transcript(dir.path(), proofmark(dir.path(), &["compat"]));

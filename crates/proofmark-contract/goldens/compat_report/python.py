@@ -128,6 +128,11 @@ class AcceptedReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, o
     until: Union[str, UnsetType] = UNSET
 
 
+class Actor(enum.Enum):
+    Lock = "lock"
+    Code = "code"
+
+
 class Codec(enum.Enum):
     Json = "json"
     MessagePack = "msgpack"
@@ -239,6 +244,7 @@ class WitnessReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
     direction: Direction
     bytes: str
     outcome: str
+    actor: Actor
 
 
 RECORDS: dict[str, Any] = {

@@ -12,6 +12,8 @@ export interface AcceptedReport {
   until?: string;
 }
 
+export type Actor = "lock" | "code";
+
 export type Codec = "json" | "msgpack";
 
 export interface ComparisonReport {
@@ -81,6 +83,7 @@ export interface WitnessReport {
   direction: Direction;
   bytes: string;
   outcome: string;
+  actor: Actor;
 }
 
 /** The type of each record by its name. */

@@ -12,7 +12,8 @@ pub use accept::{Acceptance, Accepted};
 pub use policy::{FailOn, Need};
 pub use unread::Unread;
 
-use crate::finding::{Finding, findings};
+use crate::code::Code;
+use crate::finding::{Finding, findings_with_code};
 use crate::lock::Lock;
 use crate::registry::Registry;
 use crate::verdict::{self, Hits, Stored};
@@ -67,7 +68,7 @@ pub struct Gate {
     pub accepted: Vec<Acceptance>,
     /// Records that are stored, to see which of them a change hits.
     pub corpus: Vec<Stored>,
-    /// The records' own code, where it is at hand: it has to read what is stored.
+    /// The records' own code, where it is at hand: it plays the new release, and has to read what is stored.
     pub code: Registry,
     /// Today, as `2026-11-22`: acceptances end.
     pub today: String,
@@ -117,7 +118,8 @@ impl Gate {
             let fails = accepted.is_none() && self.fail_on.fails(new.used_as, age, &finding, hits);
             Judged { finding, fingerprint, accepted, hits, fails }
         };
-        let findings: Vec<_> = findings(old, new).into_iter().map(judged).collect();
+        let found = findings_with_code(old, new, self.code_of(new));
+        let findings: Vec<_> = found.into_iter().map(judged).collect();
         (!findings.is_empty()).then(|| Comparison {
             record: new.record.clone(),
             against: baseline.name.clone(),
@@ -129,6 +131,12 @@ impl Gate {
 }
 
 impl Gate {
+    /// The code that a lock is of.
+    fn code_of(&self, lock: &Lock) -> Option<&Code> {
+        let entry = self.code.find(&lock.record)?;
+        entry.code.as_ref().filter(|_| entry.lock().is_ok_and(|own| own == *lock))
+    }
+
     fn hits(&self, old: &Lock, new: &Lock, finding: &Finding) -> Option<Hits> {
         let stored = self.corpus.iter().filter(|stored| stored.record == new.record);
         stored.clone().next()?;

@@ -9,7 +9,7 @@ use crate::codec::Codec;
 use crate::compat::{Accepted, Comparison, Judged, Outcome, Unread};
 use crate::rules;
 use crate::usage::Use;
-use crate::verdict::{Hits, Outcome as Seen, Witness};
+use crate::verdict::{Actor, Hits, Outcome as Seen, Witness};
 
 /// What changed between the records of now and those of before, and whom it breaks.
 #[derive(Record, Clone, Debug, PartialEq)]
@@ -96,6 +96,8 @@ pub struct WitnessReport {
     pub bytes: String,
     /// What became of it.
     pub outcome: String,
+    /// Who played the new release.
+    pub actor: Actor,
 }
 
 /// How many stored records a change hits.
@@ -198,6 +200,7 @@ fn witness(witness: &Witness) -> WitnessReport {
         direction: witness.direction,
         bytes: witness.text(),
         outcome: witness.outcome.to_string(),
+        actor: witness.actor,
     }
 }
 

@@ -2,6 +2,7 @@
 //! something else.
 
 mod pattern;
+mod place;
 mod scalar;
 mod words;
 
@@ -11,6 +12,7 @@ use proofmark::{Maybe, Value};
 use crate::lock::{Bounds, Definition, FieldLock, Lock, RecordLock, TagText, Type, UnionLock};
 use crate::replica::Check;
 
+pub(crate) use self::place::Place;
 pub(crate) use self::words::words;
 
 /// Levels of types in types for which values are made up.
@@ -163,8 +165,8 @@ impl<'a> Samples<'a> {
         if let Maybe::Set(tag) = &record.tag {
             map.insert(tag.field.clone(), tag_value(&tag.value));
         }
-        for field in record.fields.iter().filter(|field| field.is_required() && !field.flatten) {
-            map.insert(field.name.clone(), self.field(field).into_iter().next()?);
+        for field in record.fields.iter().filter(|field| field.is_required() || field.flatten) {
+            put(&mut map, field, self.field(field).into_iter().next()?);
         }
         Some(map)
     }
@@ -172,11 +174,11 @@ impl<'a> Samples<'a> {
     /// A record whose fields are all there and differ, as far as their types let them.
     fn spread(self, record: &RecordLock, base: &Map) -> Option<Map> {
         let mut map = base.clone();
-        for (index, field) in record.fields.iter().enumerate().filter(|(_, field)| !field.flatten) {
+        for (index, field) in record.fields.iter().enumerate() {
             let values = self.field(field);
             let len = values.len().max(1);
             let value = values.into_iter().cycle().nth((index + 1) % len)?;
-            map.insert(field.name.clone(), value);
+            put(&mut map, field, value);
         }
         Some(map)
     }
@@ -184,8 +186,18 @@ impl<'a> Samples<'a> {
 
 fn with(base: &Map, field: &FieldLock, value: Value) -> Map {
     let mut map = base.clone();
-    map.insert(field.name.clone(), value);
+    put(&mut map, field, value);
     map
+}
+
+/// Gives a field of a record a value; of one that is flattened, the fields of the value stand in its place.
+fn put(record: &mut Map, field: &FieldLock, value: Value) {
+    match value {
+        Value::Map(inner) if field.flatten => {
+            inner.into_iter().for_each(|(name, value)| drop(record.insert(name, value)));
+        }
+        value => drop(record.insert(field.name.clone(), value)),
+    }
 }
 
 fn repeat(item: &Value, len: usize) -> Value {

@@ -2,12 +2,15 @@
 
 mod corpus;
 mod meaning;
+mod release;
 mod witness;
 
 pub use corpus::{Hits, Stored, hits};
-pub use witness::{Outcome, Witness};
+pub use witness::{Actor, Outcome, Witness};
 
+use self::release::Release;
 use crate::class::{Direction, Verdict, Verdicts};
+use crate::code::Code;
 use crate::codec::Codec;
 use crate::drift::{self, Change, Edit};
 use crate::lock::{Definition, FieldLock, Lock, RecordLock, Type};
@@ -24,21 +27,30 @@ pub struct Judgement {
 
 /// Makes one change to the old lock, and lets both releases read what the other writes.
 ///
-/// `None` where a release cannot be replayed from its lock, so that nothing was tried.
+/// `None` where a release cannot be replayed from its lock, or no value of it be made up, so that nothing was tried.
 pub fn judge(old: &Lock, new: &Lock, change: &Change) -> Option<Judgement> {
-    judge_changed(old, new, change, &drift::with_change(old, new, change)?)
+    judge_changed(old, new, change, &drift::with_change(old, new, change)?, None)
 }
 
-/// As [`judge`], where the old lock with that change made is known.
-pub(crate) fn judge_changed(old: &Lock, new: &Lock, change: &Change, changed: &Lock) -> Option<Judgement> {
+/// As [`judge`], where the old lock with that change made is known, and the code if that is what it does.
+pub(crate) fn judge_changed(
+    old: &Lock,
+    new: &Lock,
+    change: &Change,
+    changed: &Lock,
+    code: Option<&Code>,
+) -> Option<Judgement> {
     let ty = change.definition.as_ref().map_or_else(|| old.root.clone(), |name| Type::Named(name.clone()));
     let new_type = if change.definition.is_some() { ty.clone() } else { changed.root.clone() };
     let focus = focus(old, changed, change);
-    let [before, after] = [(old, &ty), (changed, &new_type)];
     let words = sample::words([old, new]);
-    let release = |(lock, ty)| witness::Release::new(lock, ty, &words, focus.as_deref());
-    let [before, after] = [before, after].map(release);
-    let (before, after) = (before?, after?);
+    let before = Release::new(old, &ty, &words, focus.as_deref(), None)?;
+    let after = Release::new(changed, &new_type, &words, focus.as_deref(), code)?;
+    // What one format has no words for is nowhere in it; what neither has words for was not tried.
+    let can_write = |release: &Release<'_>| new.codecs.iter().any(|codec| release.can_write(*codec));
+    if !can_write(&before) || !can_write(&after) {
+        return None;
+    }
     let mut judgement = Judgement { verdicts: Vec::new(), witnesses: Vec::new() };
     for &codec in &new.codecs {
         let mut verdict = |direction| {

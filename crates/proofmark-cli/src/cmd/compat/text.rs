@@ -5,6 +5,7 @@ use proofmark::Maybe;
 use proofmark_contract::Use;
 use proofmark_contract::class::{Direction, Level, Verdict};
 use proofmark_contract::report::{ComparisonReport, CompatReport, FindingReport, WitnessReport};
+use proofmark_contract::verdict::Actor;
 
 use crate::failure::Result;
 use crate::render::paint::{BAD, DIM, DOUBTFUL, GOOD, TITLE};
@@ -104,6 +105,9 @@ fn print_verdicts(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
 fn print_witness(witness: &WitnessReport, screen: &mut Screen) -> Result<()> {
     let mut text = Line::of(DIM, format!("         {} ", witness.direction.name()));
     text.push(Style::new(), escape(&witness.outcome));
+    if witness.actor == Actor::Code {
+        text.push(DIM, "  (its own code)");
+    }
     line(screen, text)?;
     let text = Line::of(DIM, format!("                  {}", escape(&witness.bytes)));
     let room = screen.width();
