@@ -8,6 +8,7 @@ use flate2::write::GzEncoder;
 use proofmark::json;
 use proofmark_artifacts::Codec;
 
+use crate::positional::{self, Positional};
 use crate::recorded::{DocumentState, Recorded};
 
 /// Most bytes of JSON that are packed; what does not fit is left out, and said to be.
@@ -15,7 +16,7 @@ const BYTES_MAX: usize = 64 << 20;
 
 /// The packed artifacts.
 pub(crate) struct Embedded {
-    /// Base64 of gzip of `{"bundle": index, "artifacts": {name: record}}`.
+    /// Base64 of gzip of `{"bundle": index, "artifacts": {name: record}, "positional": {place: names}}`.
     pub(crate) base64: String,
     /// Artifacts that are too large, or that this program cannot read.
     pub(crate) left_out: Vec<String>,
@@ -28,6 +29,7 @@ pub(crate) fn embed(run: &Recorded) -> Embedded {
     text.extend(index);
     text.extend(b",\"artifacts\":{");
     let mut left_out = Vec::new();
+    let mut names = Positional::new();
     let mut is_first = true;
     for document in &run.documents {
         let name = json::to_vec(&document.entry.name).unwrap_or_default();
@@ -37,12 +39,15 @@ pub(crate) fn embed(run: &Recorded) -> Embedded {
                 text.extend(name);
                 text.push(b':');
                 text.extend(record);
+                positional::collect(&document.entry.name, &document.entry.kind, &mut names);
                 is_first = false;
             }
             _ => left_out.push(document.entry.name.clone()),
         }
     }
-    text.extend(b"}}");
+    text.extend(b"},\"positional\":");
+    text.extend(json::to_vec(&names).unwrap_or_else(|_| b"{}".to_vec()));
+    text.push(b'}');
     Embedded { base64: STANDARD.encode_to_string(packed(&text)), left_out }
 }
 

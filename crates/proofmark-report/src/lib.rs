@@ -27,11 +27,15 @@ mod history;
 mod page;
 mod place;
 mod plan_tree;
+mod positional;
 mod quantity;
 mod recorded;
+mod span;
 mod text;
+mod trace;
 mod view;
 
 pub use history::History;
 pub use page::page;
 pub use recorded::{Document, DocumentState, Recorded};
+pub use trace::{Trace, TraceEvent};

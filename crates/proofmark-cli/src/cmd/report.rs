@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proofmark_report::{History, Recorded, page};
+use proofmark_report::{History, Recorded, Trace, page};
 
 use crate::args::Runs;
 use crate::failure::{Failure, Result, Verdict};
@@ -20,6 +20,7 @@ use crate::screen::Screen;
 Examples:
   proofmark report                            the latest run, as run-k3f9q2xd.html
   proofmark report latest~1 -o before.html
+  proofmark report --trace run.perfetto.json
   proofmark report k3f9 -o - | gzip > k3f9.html.gz")]
 pub(crate) struct Args {
     /// `latest`, `latest~N` or the start of an id
@@ -30,6 +31,9 @@ pub(crate) struct Args {
     /// Where to write the page; `-` is standard output [default: run-ID.html]
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
+    /// Also write a trace for Perfetto (ui.perfetto.dev) or chrome://tracing
+    #[arg(long, value_name = "FILE.json")]
+    trace: Option<PathBuf>,
 }
 
 impl Args {
@@ -38,17 +42,25 @@ impl Args {
         let bundle = store.bundle(&store.resolve(&self.run)?)?;
         let history = History::before(&store, bundle.index())?;
         let recorded = Recorded::read(&bundle).with_history(history);
-        let html = page(&recorded);
-        let path =
-            self.output.unwrap_or_else(|| format!("run-{}.html", recorded.index.run_id.short()).into());
-        if path == Path::new("-") {
-            screen.print_data(html.as_bytes())?;
-        } else {
-            write(&path, &html)?;
-            let name = path.to_string_lossy();
-            screen.note(&format!("report of run {} in {}", recorded.index.run_id.short(), escape(&name)));
+        self.write_page(&recorded, screen)?;
+        if let Some(path) = &self.trace {
+            let trace = Trace::of(&recorded).to_json();
+            write(path, &trace.map_err(|error| Failure::incomplete(error.to_string()))?)?;
+            screen.note(&format!("trace in {}", escape(&path.to_string_lossy())));
         }
         Ok(if recorded.is_damaged() { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    fn write_page(&self, recorded: &Recorded, screen: &mut Screen) -> Result<()> {
+        let run = recorded.index.run_id.short();
+        let path = self.output.clone().unwrap_or_else(|| format!("run-{run}.html").into());
+        let html = page(recorded);
+        if path == Path::new("-") {
+            return screen.print_data(html.as_bytes());
+        }
+        write(&path, &html)?;
+        screen.note(&format!("report of run {run} in {}", escape(&path.to_string_lossy())));
+        Ok(())
     }
 }
 

@@ -69,3 +69,19 @@ fn what_cannot_be_made_is_told() {
         "#]],
     );
 }
+
+#[test]
+fn a_trace_is_written_beside_the_page() {
+    let fixture = Fixture::new();
+    check_in(
+        fixture.dir(),
+        &["report", "-o", "out.html", "--trace", "out.json"],
+        expect![[r#"
+            report of run k3f9q2xd in out.html
+            trace in out.json
+            exit 0
+        "#]],
+    );
+    let trace = fs::read_to_string(fixture.dir().join("out.json")).unwrap();
+    assert!(trace.starts_with(r#"{"traceEvents":["#), "{trace}");
+}

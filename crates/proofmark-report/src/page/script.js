@@ -14,7 +14,7 @@
   };
   let record;
   const artifacts = () => (record ??= unpack().then(JSON.parse));
-  window.proofmark = { unpack, artifacts };
+  window.proofmark = { unpack, artifacts, lookup: (place) => lookup(place) };
 
   // `.a[0]["b c"][]..d` as steps.
   const steps = (path) => [...path.matchAll(/\.\.([\w$]+)|\.([\w$]+)|\[(\d*)\]|\[("(?:[^"\\]|\\.)*")\]/g)].map(
@@ -29,17 +29,23 @@
     }
   };
 
-  const find = (value, path) => steps(path).reduce((found, step) => found.flatMap((it) =>
-    it === null || it === undefined ? []
-      : step.each ? (Array.isArray(it) ? it : [])
-      : step.anywhere ? [...below(it, step.anywhere)]
-      : Object.hasOwn(Object(it), step.field) ? [it[step.field]] : []), [value]);
+  // Values with the place each stands at: positional records are arrays, whose names are packed beside them.
+  const take = ([it, at], step, positional) => {
+    if (it === null || it === undefined) return [];
+    if (step.each) return Array.isArray(it) ? it.map((item) => [item, `${at}[]`]) : [];
+    if (step.anywhere) return [...below(it, step.anywhere)].map((item) => [item, at]);
+    const names = Array.isArray(it) && typeof step.field === "string" ? positional[at] : undefined;
+    const key = names ? names.indexOf(step.field) : step.field;
+    const next = typeof step.field === "number" ? `${at}[]` : `${at}${at.endsWith("]") || at.includes(" ") ? "" : " "}.${step.field}`;
+    return Object.hasOwn(Object(it), key) ? [[it[key], next]] : [];
+  };
 
   const lookup = async (place) => {
     const [, other, name, path] = place.match(/^(.*?):(\S+) ?([^]*)$/) ?? [];
     if (other) return [];
     const all = await artifacts();
-    return find(name === "bundle" ? all.bundle : all.artifacts[name], path);
+    const start = [[name === "bundle" ? all.bundle : all.artifacts[name], `:${name}`]];
+    return steps(path).reduce((found, step) => found.flatMap((it) => take(it, step, all.positional)), start).map(([it]) => it);
   };
 
   const whole = (text, element) => text.replaceAll("~", element.closest("[data-base]")?.dataset.base ?? "~");

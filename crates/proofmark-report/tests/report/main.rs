@@ -1,0 +1,10 @@
+//! Reports of whole bundles: what they say, to whom they say it, and what they withstand.
+
+mod browser;
+mod fixture;
+mod formula;
+mod hostile;
+mod markup;
+mod stable;
+mod trace;
+mod truth;
