@@ -24,6 +24,8 @@ mod embed;
 mod figure;
 mod finding;
 mod history;
+#[cfg(feature = "otlp")]
+pub mod otlp;
 mod page;
 mod place;
 mod plan_tree;

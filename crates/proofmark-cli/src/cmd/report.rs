@@ -34,6 +34,10 @@ pub(crate) struct Args {
     /// Also write a trace for Perfetto (ui.perfetto.dev) or chrome://tracing
     #[arg(long, value_name = "FILE.json")]
     trace: Option<PathBuf>,
+    /// Also send the run to an OpenTelemetry collector, such as http://localhost:4318
+    #[cfg(feature = "otlp")]
+    #[arg(long, value_name = "URL")]
+    otlp: Option<String>,
 }
 
 impl Args {
@@ -47,6 +51,10 @@ impl Args {
             let trace = Trace::of(&recorded).to_json();
             write(path, &trace.map_err(|error| Failure::incomplete(error.to_string()))?)?;
             screen.note(&format!("trace in {}", escape(&path.to_string_lossy())));
+        }
+        #[cfg(feature = "otlp")]
+        if let Some(url) = &self.otlp {
+            send(&recorded, url, screen)?;
         }
         Ok(if recorded.is_damaged() { Verdict::Findings } else { Verdict::Clean })
     }
@@ -62,6 +70,16 @@ impl Args {
         screen.note(&format!("report of run {run} in {}", escape(&path.to_string_lossy())));
         Ok(())
     }
+}
+
+#[cfg(feature = "otlp")]
+fn send(recorded: &Recorded, url: &str, screen: &Screen) -> Result<()> {
+    let count = proofmark_report::otlp::send(recorded, url).map_err(|error| {
+        let message = format!("cannot send the run to `{}`: {}", escape(url), escape(&error.to_string()));
+        Failure::incomplete(message).with_help("the collector must take OTLP over HTTP, without TLS")
+    })?;
+    screen.note(&format!("{} sent to {}", crate::render::text::plural(count, "span", "spans"), escape(url)));
+    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

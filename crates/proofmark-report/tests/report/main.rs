@@ -5,6 +5,8 @@ mod fixture;
 mod formula;
 mod hostile;
 mod markup;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod stable;
 mod trace;
 mod truth;
