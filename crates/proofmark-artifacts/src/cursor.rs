@@ -41,3 +41,27 @@ impl CdfCursor {
         }
     }
 }
+
+/// A cursor was taken back: its dataset counts as never processed.
+///
+/// It stands under the next number, like a position, so that a reset and a move cannot both succeed.
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(tag = "cursor_reset.v1")]
+pub struct CursorReset {
+    /// Name of the dataset.
+    #[field(min_len = 1, max_len = 1024)]
+    pub dataset_name: String,
+    /// The version it was at.
+    #[field(absent = "not recorded")]
+    pub last_version: Maybe<u64>,
+    /// When it was taken back. Volatile: it is the clock.
+    #[field(volatile = "time", absent = "not recorded")]
+    pub updated_at: Maybe<Timestamp>,
+}
+
+impl CursorReset {
+    /// A reset that tells no more than whose cursor it is.
+    pub fn new(dataset_name: impl Into<String>) -> Self {
+        Self { dataset_name: dataset_name.into(), last_version: Maybe::Unset, updated_at: Maybe::Unset }
+    }
+}

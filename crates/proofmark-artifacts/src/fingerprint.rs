@@ -37,7 +37,7 @@ pub fn fingerprint<T: Encode + ?Sized>(record: &T) -> Result<Digest> {
 }
 
 /// Takes the volatile fields out of a value of this shape.
-fn strip(value: &mut Value, shape: Shape) {
+pub(crate) fn strip(value: &mut Value, shape: Shape) {
     match shape {
         Shape::Record(record) => strip_record(value, record),
         Shape::Optional(inner) | Shape::Maybe(inner) => strip(value, inner()),
@@ -99,7 +99,7 @@ fn strip_field(key: &Value, value: &mut Value, fields: &[&FieldShape]) -> bool {
 }
 
 /// Whether a value is the union member of this shape, which its tag tells.
-fn is_member(value: &Value, shape: Shape) -> bool {
+pub(crate) fn is_member(value: &Value, shape: Shape) -> bool {
     match shape {
         Shape::Newtype(newtype) => is_member(value, (newtype.inner)()),
         Shape::Union(union) => union.members.iter().any(|(_, member)| is_member(value, member())),

@@ -22,6 +22,7 @@
 
 mod ast;
 mod codec;
+pub mod compare;
 mod cursor;
 pub mod diagnostics;
 mod digest;
@@ -31,14 +32,16 @@ mod fingerprint;
 mod manifest;
 mod plan;
 mod profile;
+pub mod proof;
 mod registry;
 mod repro;
 mod store;
 mod telemetry;
+pub mod verify;
 
 pub use ast::{AstArtifact, AstOmission, StatementAst};
 pub use codec::{Codec, DEPTH_MAX};
-pub use cursor::CdfCursor;
+pub use cursor::{CdfCursor, CursorReset};
 pub use diagnostics::{DiagnosticEvent, DiagnosticsArtifact};
 pub use digest::Digest;
 pub use envelope::{Envelope, WRITER};
@@ -61,7 +64,8 @@ pub use registry::{Artifact, RECORDS, RecordType, record_type};
 pub use repro::{ConfigEntry, GitRecord, HostRecord, PlatformRecord, Repro, ToolchainRecord};
 pub use store::{
     ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, Bundle, BundleEntry, BundleIndex, CURSOR_BYTES_MAX, Committed,
-    CursorStore, INDEX_BYTES_MAX, MissingArtifact, NAME_CHARS_MAX, PATH_PART_BYTES_MAX, Position, RunId,
-    RunListing, RunStore, RunSummary, RunWriter, StoreError, StoreErrorKind, Stored, path_part,
+    CursorStore, INDEX_BYTES_MAX, MissingArtifact, NAME_CHARS_MAX, OutdatedReason, OutdatedRun,
+    PATH_PART_BYTES_MAX, Position, Retention, RunId, RunListing, RunStore, RunSummary, RunWriter, StoreError,
+    StoreErrorKind, Stored, path_part,
 };
 pub use telemetry::{FileHint, PruneCount, ScanPruning, ScanTelemetry, TelemetryArtifact};

@@ -2,15 +2,18 @@
 
 use proofmark::{Describe, Encode, Result, Shape};
 
+use crate::compare::{PlanDiff, RunDiff};
 use crate::diagnostics::{
     CacheStateEvent, ExplainEvent, FeatureStateEvent, FilePruningEvent, IncrementalEvent, MemoryEvent,
     ObjectStoreEvent, ParseErrorEvent, PlanEvent, PreparedStatementEvent, RunEvent, SchemaValidationEvent,
     UdfValidationEvent,
 };
+use crate::proof::ProofReport;
 use crate::store::BundleIndex;
+use crate::verify::VerifyReport;
 use crate::{
-    AstArtifact, CdfCursor, Codec, DiagnosticsArtifact, Digest, Envelope, Manifest, PlanArtifact, Repro,
-    RuntimeProfileSnapshot, TelemetryArtifact, fingerprint,
+    AstArtifact, CdfCursor, Codec, CursorReset, DiagnosticsArtifact, Digest, Envelope, Manifest,
+    PlanArtifact, Repro, RuntimeProfileSnapshot, TelemetryArtifact, fingerprint,
 };
 
 /// A record that is stored: it has a row in [`RECORDS`].
@@ -129,6 +132,11 @@ records! {
     FeatureStateEvent => "feature_state_event" v 1 in MessagePack;
     IncrementalEvent => "incremental_event" v 1 in MessagePack;
     CdfCursor => "cdf_cursor" v 1 in Json;
+    CursorReset => "cursor_reset" v 1 in Json;
+    RunDiff => "run_diff" v 1 in Json;
+    PlanDiff => "plan_diff" v 1 in Json;
+    VerifyReport => "verify_report" v 1 in Json;
+    ProofReport => "proof_report" v 1 in Json;
     Envelope<'_> => "envelope" v 1 in Json;
 }
 

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use proofmark::Maybe;
-use proofmark_artifacts::{CdfCursor, CursorStore, StoreErrorKind, StoreErrorKind::*};
+use proofmark_artifacts::{CdfCursor, CursorReset, CursorStore, StoreErrorKind, StoreErrorKind::*};
 
 /// Set to the store's directory in a process that is to move a cursor until it has won this often.
 const WORKER: &str = "PROOFMARK_TEST_CURSOR_WORKER";
@@ -232,4 +232,34 @@ fn a_cursor_put_into_another_datasets_place_is_refused() {
     let error = store.read("lines").unwrap_err();
     assert_eq!(error.kind(), Damaged);
     assert!(error.to_string().ends_with("holds the cursor of `orders`"), "{error}");
+}
+
+#[test]
+fn a_cursor_that_was_reset_starts_anew_and_one_of_two_wins() {
+    let dir = tempfile::tempdir().unwrap();
+    let cursors = CursorStore::new(dir.path());
+    let first = cursors.advance(None, &CdfCursor::new("orders", 7)).unwrap();
+    let second = cursors.advance(Some(&first), &CdfCursor::new("orders", 9)).unwrap();
+    let late = cursors.reset(&first, &CursorReset::new("orders")).unwrap_err();
+    assert_eq!(late.kind(), StoreErrorKind::Conflict);
+    cursors.reset(&second, &CursorReset::new("orders")).unwrap();
+    assert_eq!(cursors.read("orders").unwrap(), None);
+    assert!(cursors.read_all().unwrap().is_empty());
+    let late = cursors.advance(Some(&second), &CdfCursor::new("orders", 11)).unwrap_err();
+    assert_eq!(late.kind(), StoreErrorKind::Conflict);
+    let anew = cursors.advance(None, &CdfCursor::new("orders", 2)).unwrap();
+    assert_eq!((anew.sequence(), anew.cursor().last_version), (4, 2));
+    let late = cursors.advance(None, &CdfCursor::new("orders", 3)).unwrap_err();
+    assert_eq!(late.kind(), StoreErrorKind::Conflict);
+}
+
+#[test]
+fn a_person_may_move_a_cursor_backwards() {
+    let dir = tempfile::tempdir().unwrap();
+    let cursors = CursorStore::new(dir.path());
+    let first = cursors.advance(None, &CdfCursor::new("orders", 7)).unwrap();
+    let back = cursors.place(Some(&first), &CdfCursor::new("orders", 3)).unwrap();
+    assert_eq!(cursors.read("orders").unwrap(), Some(back));
+    let late = cursors.place(Some(&first), &CdfCursor::new("orders", 1)).unwrap_err();
+    assert_eq!(late.kind(), StoreErrorKind::Conflict);
 }

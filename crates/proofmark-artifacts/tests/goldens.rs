@@ -53,6 +53,11 @@ fn goldens() -> BTreeMap<&'static str, Golden> {
         golden(&sample::feature_state_event()),
         golden(&sample::incremental_event()),
         golden(&sample::cdf_cursor()),
+        golden(&sample::cursor_reset()),
+        golden(&sample::run_diff()),
+        golden(&sample::plan_diff()),
+        golden(&sample::verify_report()),
+        golden(&sample::proof_report()),
         golden(&sample::envelope()),
     ]
     .into()

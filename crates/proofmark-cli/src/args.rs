@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use proofmark_artifacts::{Codec, RunStore};
+use proofmark_artifacts::{Codec, CursorStore, RunStore};
 use proofmark_contract::lock::{self, Lock};
 
 use crate::catalogue::catalogue;
@@ -29,6 +29,23 @@ impl Runs {
     /// The store in that directory.
     pub(crate) fn store(&self) -> RunStore {
         RunStore::new(&self.dir)
+    }
+}
+
+/// Where the cursors are.
+#[derive(clap::Args)]
+pub(crate) struct Cursors {
+    /// The directory of the cursors [default: `cursors` beside the runs]
+    #[arg(long, value_name = "DIR", env = "PROOFMARK_CURSORS", hide_env = true)]
+    cursors: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) runs: Runs,
+}
+
+impl Cursors {
+    /// The store in that directory.
+    pub(crate) fn store(&self) -> CursorStore {
+        self.cursors.as_ref().map_or_else(|| CursorStore::beside(self.runs.store().path()), CursorStore::new)
     }
 }
 

@@ -55,7 +55,7 @@ fn code(row: RecordType) -> Code {
 /// What a record is used for, which says how far it may drift.
 fn used_as(name: &str) -> Use {
     match name {
-        "cdf_cursor" => Use::Cursor,
+        "cdf_cursor" | "cursor_reset" => Use::Cursor,
         "telemetry" | "diagnostics" => Use::Event,
         name if name.ends_with("_event") => Use::Event,
         _ => Use::Manifest,

@@ -17,6 +17,8 @@ Exit codes:
 
 Environment:
   PROOFMARK_RUNS            where runs are kept, unless --runs says so
+  PROOFMARK_CURSORS         where cursors are kept; else in `cursors` beside the runs
+  PROOFMARK_DIFF_TOOL       what `diff` shows two runs or records in, such as `difft`
   NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes";
 
 /// Records what a data engine did, and shows the records.
@@ -41,6 +43,11 @@ enum Command {
     Ls(cmd::ls::Args),
     Show(cmd::show::Args),
     Report(cmd::report::Args),
+    Diff(cmd::diff::Args),
+    Verify(cmd::verify::Args),
+    Prove(cmd::prove::Args),
+    Cursor(cmd::cursor::Args),
+    Prune(cmd::prune::Args),
     Convert(cmd::convert::Args),
     Schema(cmd::schema::Args),
     Lock(cmd::lock::Args),
@@ -80,6 +87,11 @@ impl Command {
             Self::Ls(args) => args.run(screen),
             Self::Show(args) => args.run(screen),
             Self::Report(args) => args.run(screen),
+            Self::Diff(args) => args.run(screen),
+            Self::Verify(args) => args.run(screen),
+            Self::Prove(args) => args.run(screen),
+            Self::Cursor(args) => args.run(screen),
+            Self::Prune(args) => args.run(screen),
             Self::Convert(args) => args.run(screen),
             Self::Schema(args) => args.run(screen),
             Self::Lock(args) => args.run(screen),

@@ -79,7 +79,6 @@ impl Failure {
 
     /// What else is to be said, after the error.
     #[must_use]
-    #[cfg_attr(not(feature = "datafusion"), expect(dead_code, reason = "only a run leaves something behind"))]
     pub(crate) fn with_note(self, note: String) -> Self {
         Self { note: Some(note), ..self }
     }

@@ -1,6 +1,11 @@
 //! What `show` is asked for: a run, an artifact of a run, or a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use proofmark_artifacts::{Bundle, RunStore};
+
+use crate::failure::{Failure, Result};
+use crate::render::text::escape;
 
 /// Something that can be shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,6 +28,19 @@ impl Reference {
             run: run.to_owned(),
             artifact: artifact.filter(|name| !name.is_empty()).map(str::to_owned),
         }
+    }
+}
+
+/// The bundle of a run of a store, or that in a directory.
+pub(crate) fn bundle(store: &RunStore, text: &str) -> Result<Bundle> {
+    let is_place = Path::new(text).is_dir();
+    match Reference::parse(text) {
+        _ if is_place => Ok(Bundle::open(Path::new(text))?),
+        Reference::Run { run, artifact: None } => Ok(store.bundle(&store.resolve(&run)?)?),
+        Reference::Run { .. } => {
+            Err(Failure::usage(format!("`{}` is an artifact; a run is wanted", escape(text))))
+        }
+        Reference::File(path) => Ok(Bundle::open(&path)?),
     }
 }
 

@@ -10,7 +10,8 @@ use super::disk::{self, Dir};
 use super::reader::read_file;
 use super::staging::STAGING_PREFIX;
 use super::{RunId, StoreError, StoreErrorKind, path_part};
-use crate::{CdfCursor, Codec, Envelope};
+use crate::registry::Artifact;
+use crate::{CdfCursor, Codec, CursorReset, Envelope};
 
 /// Largest cursor file that is read.
 pub const CURSOR_BYTES_MAX: u64 = 64 << 10;
@@ -72,12 +73,24 @@ impl CursorStore {
         Self { path: path.into() }
     }
 
+    /// The store of those whose runs are in a directory: `cursors` beside it.
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark_artifacts::CursorStore;
+    ///
+    /// assert_eq!(CursorStore::beside("data/runs".as_ref()).path(), std::path::Path::new("data/cursors"));
+    /// ```
+    pub fn beside(runs: &Path) -> Self {
+        Self::new(runs.with_file_name("cursors"))
+    }
+
     /// The directory.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The position of a dataset; `None` when it was never processed.
+    /// The position of a dataset; `None` when it was never processed, or its cursor was reset.
     ///
     /// # Errors
     /// Fails when the last position is damaged: an earlier one is never served in its place.
@@ -108,16 +121,47 @@ impl CursorStore {
     /// [`StoreErrorKind::Backwards`] when `next` is before it in the same table, and when the disk fails.
     pub fn advance(&self, from: Option<&Position>, next: &CdfCursor) -> Result<Position, StoreError> {
         let dir = self.dataset_path(&next.dataset_name);
-        check_move(&dir, from, next)?;
-        disk::create_dir_all(&dir).map_err(|error| StoreError::io("make the directory", &dir, error))?;
-        let position = Position { sequence: from.map_or(1, |from| from.sequence + 1), cursor: next.clone() };
-        if last_sequence(&dir)? >= position.sequence
-            || !publish(&dir, &position)?
-            || is_outrun(&dir, &position)?
+        check_dataset(&dir, from, &next.dataset_name)?;
+        check_forward(&dir, from, next)?;
+        place(&dir, from, next)
+    }
+
+    /// As [`CursorStore::advance`], and also backwards: for people who know why work is to be done again.
+    ///
+    /// # Errors
+    /// As [`CursorStore::advance`], without [`StoreErrorKind::Backwards`].
+    pub fn place(&self, from: Option<&Position>, next: &CdfCursor) -> Result<Position, StoreError> {
+        let dir = self.dataset_path(&next.dataset_name);
+        check_dataset(&dir, from, &next.dataset_name)?;
+        place(&dir, from, next)
+    }
+
+    /// Takes a cursor back from where it was found: its dataset counts as never processed.
+    ///
+    /// # Errors
+    /// Fails with [`StoreErrorKind::Conflict`] when the cursor is not at `from` any more, and when the disk fails.
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark_artifacts::{CdfCursor, CursorReset, CursorStore};
+    /// # let dir = tempfile::tempdir()?;
+    ///
+    /// let cursors = CursorStore::new(dir.path());
+    /// let first = cursors.advance(None, &CdfCursor::new("orders", 7))?;
+    /// cursors.reset(&first, &CursorReset::new("orders"))?;
+    /// assert_eq!(cursors.read("orders")?, None);
+    /// assert_eq!(cursors.advance(None, &CdfCursor::new("orders", 3))?.sequence(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reset(&self, from: &Position, reset: &CursorReset) -> Result<(), StoreError> {
+        let dir = self.dataset_path(&reset.dataset_name);
+        check_dataset(&dir, Some(from), &reset.dataset_name)?;
+        let sequence = from.sequence + 1;
+        if last_sequence(&dir)? >= sequence || !publish(&dir, sequence, reset)? || is_outrun(&dir, sequence)?
         {
-            return recognise(&dir, position);
+            return Err(conflict(&dir, read_any(&dir)?.as_ref()));
         }
-        settle(&dir, position)
+        settle(&dir, sequence)
     }
 
     fn dataset_path(&self, dataset: &str) -> PathBuf {
@@ -125,27 +169,41 @@ impl CursorStore {
     }
 }
 
-fn check_move(dir: &Path, from: Option<&Position>, next: &CdfCursor) -> Result<(), StoreError> {
-    let refuse = |kind, detail: String| Err(StoreError::new(kind, dir, detail));
-    let Some(from) = from.map(Position::cursor) else { return Ok(()) };
-    if from.dataset_name != next.dataset_name {
-        return refuse(
-            StoreErrorKind::Conflict,
-            format!("the cursor of `{}` was given", from.dataset_name.escape_debug()),
-        );
+fn place(dir: &Path, from: Option<&Position>, next: &CdfCursor) -> Result<Position, StoreError> {
+    disk::create_dir_all(dir).map_err(|error| StoreError::io("make the directory", dir, error))?;
+    let sequence = from.map_or_else(|| reset_sequence(dir), |from| Ok(from.sequence))? + 1;
+    let position = Position { sequence, cursor: next.clone() };
+    if last_sequence(dir)? >= sequence || !publish(dir, sequence, next)? || is_outrun(dir, sequence)? {
+        return recognise(dir, position);
     }
+    settle(dir, sequence)?;
+    Ok(position)
+}
+
+fn check_dataset(dir: &Path, from: Option<&Position>, dataset: &str) -> Result<(), StoreError> {
+    match from.map(Position::cursor) {
+        Some(from) if from.dataset_name != dataset => {
+            let detail = format!("the cursor of `{}` was given", from.dataset_name.escape_debug());
+            Err(StoreError::new(StoreErrorKind::Conflict, dir, detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_forward(dir: &Path, from: Option<&Position>, next: &CdfCursor) -> Result<(), StoreError> {
+    let Some(from) = from.map(Position::cursor) else { return Ok(()) };
     if from.table_id == next.table_id && next.last_version < from.last_version {
         let detail =
             format!("the cursor is at version {}, {} is before it", from.last_version, next.last_version);
-        return refuse(StoreErrorKind::Backwards, detail);
+        return Err(StoreError::new(StoreErrorKind::Backwards, dir, detail));
     }
     Ok(())
 }
 
-/// Writes a position under its number; `false` when somebody else has that number.
-fn publish(dir: &Path, position: &Position) -> Result<bool, StoreError> {
-    let to = dir.join(file_name(position.sequence));
-    let bytes = Envelope::seal(&position.cursor).map_err(|error| {
+/// Writes a position, or that there is none any more, under its number; `false` when somebody else has that number.
+fn publish<T: Artifact>(dir: &Path, sequence: u64, record: &T) -> Result<bool, StoreError> {
+    let to = dir.join(file_name(sequence));
+    let bytes = Envelope::seal(record).map_err(|error| {
         StoreError::new(StoreErrorKind::Encode, dir, format!("cannot encode the cursor: {error}"))
     })?;
     if bytes.len() as u64 > CURSOR_BYTES_MAX {
@@ -185,31 +243,36 @@ fn write_held(path: &Path, bytes: &[u8]) -> io::Result<File> {
 }
 
 /// Whether others have moved on so far that our number may have been used and cleared away before we took it.
-fn is_outrun(dir: &Path, position: &Position) -> Result<bool, StoreError> {
-    Ok(last_sequence(dir)? >= position.sequence.saturating_add(HISTORY))
+fn is_outrun(dir: &Path, sequence: u64) -> Result<bool, StoreError> {
+    Ok(last_sequence(dir)? >= sequence.saturating_add(HISTORY))
 }
 
 /// The position is written: makes it durable, and clears away what is long past.
-fn settle(dir: &Path, position: Position) -> Result<Position, StoreError> {
+fn settle(dir: &Path, sequence: u64) -> Result<(), StoreError> {
     disk::sync_dir(dir).map_err(|error| {
         StoreError::io("make sure that the moved cursor survives a power cut; try again", dir, error)
     })?;
     // What cannot be removed now is removed after a later move.
-    let _ = clear_past(dir, position.sequence.saturating_sub(HISTORY));
-    Ok(position)
+    let _ = clear_past(dir, sequence.saturating_sub(HISTORY));
+    Ok(())
 }
 
 /// The number was taken: by an earlier try of the same run to get to the same place, or by somebody else.
 fn recognise(dir: &Path, position: Position) -> Result<Position, StoreError> {
     let found = read_position(dir, &position.cursor.dataset_name)?;
     if found.as_ref() == Some(&position) && !position.cursor.run_id.is_unset() {
-        return settle(dir, position);
+        settle(dir, position.sequence)?;
+        return Ok(position);
     }
+    Err(conflict(dir, found.as_ref()))
+}
+
+fn conflict(dir: &Path, found: Option<&Position>) -> StoreError {
     let at =
         found.map_or_else(|| "nowhere".to_owned(), |found| format!("version {}", found.cursor.last_version));
     let detail =
         format!("somebody else moved the cursor first; it is at {at}: read it again and start from there");
-    Err(StoreError::new(StoreErrorKind::Conflict, dir, detail))
+    StoreError::new(StoreErrorKind::Conflict, dir, detail)
 }
 
 fn clear_past(dir: &Path, last: u64) -> io::Result<()> {
@@ -251,8 +314,29 @@ fn read_position(path: &Path, dataset: &str) -> Result<Option<Position>, StoreEr
     Err(StoreError::new(StoreErrorKind::Damaged, path, detail))
 }
 
-/// The last position in a dataset's directory, whatever the dataset.
+/// The last position in a dataset's directory, whatever the dataset; `None` when there is none any more.
 fn read_any(path: &Path) -> Result<Option<Position>, StoreError> {
+    Ok(match read_last(path)? {
+        Some((sequence, Last::At(cursor))) => Some(Position { sequence, cursor }),
+        Some((_, Last::Reset)) | None => None,
+    })
+}
+
+/// The number under which the cursor was reset; 0 when the last thing that happened to it was no reset.
+fn reset_sequence(path: &Path) -> Result<u64, StoreError> {
+    Ok(match read_last(path)? {
+        Some((sequence, Last::Reset)) => sequence,
+        Some((_, Last::At(_))) | None => 0,
+    })
+}
+
+/// What stands under the last number.
+enum Last {
+    At(CdfCursor),
+    Reset,
+}
+
+fn read_last(path: &Path) -> Result<Option<(u64, Last)>, StoreError> {
     for _ in 0..ATTEMPTS {
         let sequence = last_sequence(path)?;
         if sequence == 0 {
@@ -261,20 +345,21 @@ fn read_any(path: &Path) -> Result<Option<Position>, StoreError> {
         match read_sequence(path, sequence) {
             // Others moved on so fast that this one is already cleared away.
             Err(error) if error.kind() == StoreErrorKind::NotFound => {}
-            other => return other.map(Some),
+            other => return other.map(|last| Some((sequence, last))),
         }
     }
     Err(StoreError::new(StoreErrorKind::Io, path, "cannot read the cursor: it never stands still"))
 }
 
-fn read_sequence(path: &Path, sequence: u64) -> Result<Position, StoreError> {
+fn read_sequence(path: &Path, sequence: u64) -> Result<Last, StoreError> {
     let dir = Dir::open(path).map_err(|error| StoreError::io("open the directory", path, error))?;
     let name = file_name(sequence);
     let bytes = read_file(&dir, &name, CURSOR_BYTES_MAX)?;
-    let cursor = Envelope::open(&bytes, Codec::Json)
-        .and_then(|envelope| envelope.decode())
-        .map_err(|error| StoreError::damaged(&path.join(&name), &error))?;
-    Ok(Position { sequence, cursor })
+    let last = Envelope::open(&bytes, Codec::Json).and_then(|envelope| match envelope.kind.as_str() {
+        CursorReset::NAME => envelope.decode::<CursorReset>().map(|_| Last::Reset),
+        _ => envelope.decode().map(Last::At),
+    });
+    last.map_err(|error| StoreError::damaged(&path.join(&name), &error))
 }
 
 fn file_name(sequence: u64) -> String {

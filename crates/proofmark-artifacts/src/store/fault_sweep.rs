@@ -60,6 +60,25 @@ fn a_run_is_there_whole_or_not_at_all_whatever_step_fails() {
 }
 
 #[test]
+fn a_run_that_is_removed_is_there_whole_or_not_at_all_whatever_step_fails() {
+    for make in [Fault::Once, Fault::Crash] {
+        for step in 0..2 {
+            let dir = tempfile::tempdir().unwrap();
+            let store = RunStore::new(dir.path());
+            let run = record(&store).unwrap();
+            let (removed, hit) = fault::with(make(step), || store.remove(&run.index.run_id));
+            assert!(hit && removed.is_err());
+            for id in store.ids().unwrap() {
+                assert!(store.bundle(&id).unwrap().verify().is_empty());
+            }
+            record(&store).unwrap();
+            let left = store.path().read_dir().unwrap().count();
+            assert_eq!(left, store.ids().unwrap().len(), "the next run clears away what is left");
+        }
+    }
+}
+
+#[test]
 fn a_cursor_is_where_it_was_or_where_it_was_told_whatever_step_fails() {
     let cursors = |dir: &Path| CursorStore::new(dir.join("a/cursors"));
     let advance = |store: &CursorStore, version| {

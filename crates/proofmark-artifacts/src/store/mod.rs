@@ -12,11 +12,13 @@ mod error;
 mod fault_sweep;
 mod name;
 mod reader;
+mod retention;
 mod run_id;
 mod runs;
 mod staging;
 mod writer;
 
+pub(crate) use bundle::bundle_fingerprint;
 pub use bundle::{
     ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, BundleEntry, BundleIndex, INDEX_BYTES_MAX, MissingArtifact,
     NAME_CHARS_MAX, RunSummary,
@@ -25,6 +27,7 @@ pub use cursors::{CURSOR_BYTES_MAX, CursorStore, Position};
 pub use error::{StoreError, StoreErrorKind};
 pub use name::{PATH_PART_BYTES_MAX, path_part};
 pub use reader::{Bundle, Stored};
+pub use retention::{OutdatedReason, OutdatedRun, Retention};
 pub use run_id::RunId;
 pub use runs::{RunListing, RunStore};
 pub use writer::{Committed, RunWriter};

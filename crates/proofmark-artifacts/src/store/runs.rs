@@ -113,6 +113,29 @@ impl RunStore {
         ))
     }
 
+    /// Removes a run; `false` when it is not there any more.
+    ///
+    /// It is renamed first: nobody sees half of it. What a crash leaves of it is swept by the next run.
+    ///
+    /// # Errors
+    /// Fails when the run cannot be renamed, and then it is whole; or when its files cannot be removed, and then it is
+    /// no run any more.
+    ///
+    /// # Examples
+    /// ```
+    /// # use proofmark_artifacts::{RunStatus, RunStore, RunSummary};
+    /// # let dir = tempfile::tempdir()?;
+    /// # let store = RunStore::new(dir.path());
+    /// # let summary = RunSummary::new(RunStatus::Ok, jiff::Timestamp::UNIX_EPOCH);
+    /// let run = store.begin()?.commit(summary)?;
+    /// assert!(store.remove(&run.index.run_id)?);
+    /// assert!(!store.remove(&run.index.run_id)? && store.ids()?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn remove(&self, id: &RunId) -> Result<bool, StoreError> {
+        staging::discard(&self.path.join(id.as_str()))
+    }
+
     /// The run that `name` means: `latest`, `latest~2` for the second before it, an id, or the start of an id or of its
     /// random part that fits one run alone.
     ///

@@ -98,6 +98,25 @@ pub(crate) fn sweep(parent: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(swept)
 }
 
+/// Takes a directory out of sight, by a name that sweepers know, and removes it; `false` when it is gone already.
+pub(crate) fn discard(path: &Path) -> Result<bool, StoreError> {
+    let parent = path.parent().unwrap_or(Path::new("."));
+    let id = RunId::generate(Timestamp::now())
+        .map_err(|error| StoreError::io("draw a random id", parent, io::Error::other(error)))?;
+    let aside = parent.join(format!("{STAGING_PREFIX}{id}"));
+    match disk::publish_dir(path, &aside) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        other => other.map_err(|error| StoreError::io("take the run out of sight", path, error))?,
+    }
+    match disk::remove_dir_all(&aside) {
+        // Somebody swept it.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        other => {
+            other.map(|()| true).map_err(|error| StoreError::io("remove the run's files", &aside, error))
+        }
+    }
+}
+
 fn remove_if_dead(path: &Path) -> io::Result<bool> {
     // Gone in the meantime, or not a directory: not ours to judge.
     let Ok(dir) = Dir::open(path) else { return Ok(false) };

@@ -2,12 +2,17 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+mod compare;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use proofmark::{Format, Maybe, Raw};
 use proofmark_artifacts::diagnostics::*;
 use proofmark_artifacts::*;
+
+#[allow(unused_imports, reason = "each test program uses its own part")]
+pub(crate) use compare::*;
 
 use Maybe::{Set, Unset};
 
@@ -571,6 +576,10 @@ pub(crate) fn cdf_cursor() -> CdfCursor {
         run_id: Set(RUN_ID.to_owned()),
         updated_at: Set(time(2)),
     }
+}
+
+pub(crate) fn cursor_reset() -> CursorReset {
+    CursorReset { last_version: Set(4), updated_at: Set(time(2)), ..CursorReset::new("orders") }
 }
 
 /// Not sealed: the digest of a sealed one changes with the version of the crate.

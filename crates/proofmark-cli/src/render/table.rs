@@ -36,11 +36,12 @@ impl Table {
         self.widths().iter().map(|width| width + GAP).sum::<usize>().saturating_sub(GAP)
     }
 
-    /// The lines, titles first, each after `indent`.
+    /// The lines, titles first where there are any, each after `indent`.
     pub(crate) fn print(&self, indent: &str, paint: Paint) -> String {
         let widths = self.widths();
         let mut out = String::new();
-        for row in std::iter::once(&self.titles).chain(&self.rows) {
+        let titles = self.titles.iter().any(|title| title.width() > 0).then_some(&self.titles);
+        for row in titles.into_iter().chain(&self.rows) {
             out.push_str(indent);
             out.push_str(self.line(row, &widths).paint(paint).trim_end());
             out.push('\n');

@@ -11,7 +11,7 @@ use proofmark_artifacts::{
 // One set of samples for the records' own tests and for those of the command.
 #[path = "../../../proofmark-artifacts/tests/sample/mod.rs"]
 #[allow(unreachable_pub)]
-mod sample;
+pub(crate) mod sample;
 
 /// A directory with a store `runs` in it.
 pub(crate) struct Fixture(tempfile::TempDir);
@@ -21,8 +21,13 @@ pub(crate) const IDS: [&str; 3] =
     ["20261122-134501123-k3f9q2xd", "20261121-060000000-k3f9zzzz", "20261120-060000000-a7b2c9de"];
 
 impl Fixture {
+    /// A directory without runs.
+    pub(crate) fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a temporary directory"))
+    }
+
     pub(crate) fn new() -> Self {
-        let fixture = Self(tempfile::tempdir().expect("a temporary directory"));
+        let fixture = Self::empty();
         fixture
             .run(IDS[2], "datafusion 54.0.0", RunStatus::Ok, |run| run.put(&sample::cdf_cursor()).unwrap());
         fixture.run(IDS[1], "datafusion 55.2.0", RunStatus::Ok, |run| {
@@ -69,7 +74,7 @@ impl Fixture {
     }
 
     /// Makes a run, and gives it the id and the start that it always has.
-    fn run(&self, id: &str, engine: &str, status: RunStatus, fill: impl FnOnce(&mut RunWriter)) {
+    pub(crate) fn run(&self, id: &str, engine: &str, status: RunStatus, fill: impl FnOnce(&mut RunWriter)) {
         let mut run = RunStore::new(self.dir().join("runs")).begin().unwrap();
         fill(&mut run);
         let summary = RunSummary {

@@ -4,14 +4,19 @@ mod against;
 mod bad_input;
 mod contract;
 mod convert;
+mod cursor;
+mod diff;
 mod fixture;
 mod ls;
+mod prove;
+mod prune;
 mod report;
 mod review;
 #[cfg(feature = "datafusion")]
 mod run;
 mod schema;
 mod show;
+mod verify;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -23,7 +28,16 @@ fn proofmark(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_proofmark"));
     command.args(args).current_dir(dir).stdin(Stdio::null());
     // The environment of whoever runs the tests decides nothing.
-    for name in ["PROOFMARK_RUNS", "PROOFMARK_LOCKS", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RUST_LOG"] {
+    for name in [
+        "PROOFMARK_RUNS",
+        "PROOFMARK_LOCKS",
+        "PROOFMARK_CURSORS",
+        "PROOFMARK_DIFF_TOOL",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "CLICOLOR",
+        "RUST_LOG",
+    ] {
         command.env_remove(name);
     }
     command.env("TZ", "UTC").env("COLUMNS", "100");

@@ -319,9 +319,9 @@ fn types_are_exported_to_other_languages() {
         fixture.dir(),
         &["schema", "cursor", "--export", "python"],
         expect![[r#"
-        error: there is no record type `cursor`
-          help: did you mean `cdf_cursor`? `proofmark schema` lists all types
-        exit 2
-    "#]],
+            error: there is no record type `cursor`
+              help: did you mean `cursor_reset`? `proofmark schema` lists all types
+            exit 2
+        "#]],
     );
 }

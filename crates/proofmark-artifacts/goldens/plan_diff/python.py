@@ -1,0 +1,415 @@
+"""Records as msgspec types. Exported from their locks; edits are lost."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from typing import Annotated, Any, Union
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+
+U32 = Annotated[int, Meta(ge=0, le=4294967295)]
+U64 = Annotated[int, Meta(ge=0)]
+
+
+class Extension:
+    """An extension value of MessagePack."""
+
+    __slots__ = ("value",)
+    code: int = 0
+    text: Any = None
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: Any) -> bool:
+        return type(self) is type(other) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.value))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r})"
+
+
+EXTENSIONS: dict[int, type[Extension]] = {}
+
+
+def json_enc_hook(value: Any) -> Any:
+    if isinstance(value, Extension) and value.text is not None:
+        return value.value
+    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+
+
+def json_dec_hook(kind: Any, data: Any) -> Any:
+    if issubclass(kind, Extension) and kind.text is not None:
+        return kind(msgspec.convert(data, kind.text))
+    raise ValueError(f"{kind.__name__} has no form in JSON")
+
+
+def msgpack_enc_hook(value: Any) -> Any:
+    if isinstance(value, Extension) and isinstance(value.value, bytes):
+        return msgspec.msgpack.Ext(value.code, value.value)
+    raise NotImplementedError(f"{value!r} has no form in MessagePack")
+
+
+def msgpack_dec_hook(kind: Any, data: Any) -> Any:
+    if isinstance(data, kind):
+        return data
+    found = f"code {data.code}" if hasattr(data, "code") else f"`{type(data).__name__}`"
+    raise ValueError(f"Expected `ext` with code {kind.code}, got {found}")
+
+
+def msgpack_ext_hook(code: int, data: Any) -> Any:
+    kind = EXTENSIONS.get(code)
+    return msgspec.msgpack.Ext(code, bytes(data)) if kind is None else kind(bytes(data))
+
+
+def decode_json(data: Any, type: Any = Any) -> Any:
+    return msgspec.json.decode(data, type=type, dec_hook=json_dec_hook)
+
+
+def encode_json(value: Any) -> bytes:
+    return msgspec.json.encode(value, enc_hook=json_enc_hook, order="deterministic")
+
+
+def decode_msgpack(data: Any, type: Any = Any) -> Any:
+    return msgspec.msgpack.decode(data, type=type, dec_hook=msgpack_dec_hook, ext_hook=msgpack_ext_hook)
+
+
+def encode_msgpack(value: Any) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=msgpack_enc_hook, order="deterministic")
+
+
+def _check_range(name: str, value: Any, low: int, high: int) -> None:
+    """Refuses integers beyond bounds that msgspec cannot hold, at any depth."""
+    if isinstance(value, int):
+        if not low <= value <= high:
+            raise ValueError(f"Expected `int` in {low}..={high} - at `{name}`")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check_range(name, key, low, high)
+            _check_range(name, item, low, high)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for item in value:
+            _check_range(name, item, low, high)
+
+
+@functools.lru_cache(maxsize=None)
+def _defaults(kind: Any) -> dict[str, Any]:
+    fields, defaults = kind.__struct_fields__, kind.__struct_defaults__
+    return dict(zip(fields[len(fields) - len(defaults) :], defaults))
+
+
+def _settle(record: Any, *names: str) -> None:
+    """Exchanges values that equal a default for that very default, which msgspec then leaves out."""
+    defaults = _defaults(type(record))
+    for name in names:
+        value, default = getattr(record, name), defaults[name]
+        if value is not default and type(value) is type(default) and value == default:
+            msgspec.structs.force_setattr(record, name, default)
+
+
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class Config(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="config",
+):
+    key: str
+    # Absent: it had no value, or was not there.
+    old: Union[str, UnsetType] = UNSET
+    # Absent: it has no value, or is not there.
+    new: Union[str, UnsetType] = UNSET
+
+
+class Statistics(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="statistics",
+):
+    dataset: str
+    # Absent: not known.
+    old_rows: Union[str, UnsetType] = UNSET
+    # Absent: not known.
+    new_rows: Union[str, UnsetType] = UNSET
+
+
+class Schema(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="schema",
+):
+    dataset: str
+
+
+class EngineVersion(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="engine_version",
+):
+    package: str
+    # Absent: it was not there.
+    old: Union[str, UnsetType] = UNSET
+    # Absent: it is not there.
+    new: Union[str, UnsetType] = UNSET
+
+
+class Host(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="host",
+):
+    fact: str
+    # Absent: not recorded.
+    old: Union[str, UnsetType] = UNSET
+    # Absent: not recorded.
+    new: Union[str, UnsetType] = UNSET
+
+
+class Sql(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="sql",
+):
+    statement: U32
+
+
+class Data(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="data",
+):
+    dataset: str
+    fact: DataFact
+    # Absent: not known.
+    old: Union[str, UnsetType] = UNSET
+    # Absent: not known.
+    new: Union[str, UnsetType] = UNSET
+
+
+class Unknown(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="kind",
+    tag="unknown",
+):
+    pass
+
+
+class DataFact(enum.Enum):
+    Dataset = "dataset"
+    Version = "version"
+    Rows = "rows"
+    Files = "files"
+    Bytes = "bytes"
+    Content = "content"
+    Format = "format"
+    Ordering = "ordering"
+
+
+class Detail(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="detail",
+):
+    old: str
+    new: str
+
+
+class Estimate(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="estimate",
+):
+    # Absent: it had no estimate.
+    old: Union[RowEstimate, UnsetType] = UNSET
+    # Absent: it has no estimate.
+    new: Union[RowEstimate, UnsetType] = UNSET
+
+
+class Inserted(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="inserted",
+):
+    detail: str
+
+
+class Moved(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="moved",
+):
+    pass
+
+
+class Removed(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="removed",
+):
+    detail: str
+
+
+class Replaced(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="replaced",
+):
+    old_node: str
+    old_detail: str
+    new_detail: str
+
+
+class Partitioning(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="partitioning",
+):
+    old: Partitioning2
+    new: Partitioning2
+
+
+class Ordering(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="ordering",
+):
+    old: list[str]
+    new: list[str]
+
+
+class PartitionScheme(enum.Enum):
+    RoundRobin = "round_robin"
+    Hash = "hash"
+    Range = "range"
+    Unknown = "unknown"
+
+
+class Partitioning2(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    scheme: PartitionScheme
+    # Volatile: host.
+    count: U32
+    expressions: list[str] = msgspec.field(default_factory=list)
+
+
+class PlanDiff(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="plan_diff.v1",
+):
+    steps: list[PlanStep]
+
+
+class PlanEdit(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    node: Annotated[str, Meta(min_length=1)]
+    # Absent: it was not there.
+    old_path: Union[str, UnsetType] = UNSET
+    # Absent: it is gone.
+    new_path: Union[str, UnsetType] = UNSET
+    change: NodeChange
+    causes: list[Cause] = msgspec.field(default_factory=list)
+
+
+class PlanStage(enum.Enum):
+    Logical = "logical"
+    Optimized = "optimized"
+    Physical = "physical"
+
+
+class PlanStep(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    statement: U32
+    # Absent: the same, or there is only one run.
+    old_statement: Union[U32, UnsetType] = UNSET
+    stage: PlanStage
+    # Absent: the two plans are of two runs.
+    rule: Union[str, UnsetType] = UNSET
+    edits: list[PlanEdit]
+
+
+class RowEstimate(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    rows: U64
+    exact: bool
+
+    def __post_init__(self) -> None:
+        _check_range("rows", self.rows, 0, 18446744073709551615)
+
+
+Cause = Union[Config, Statistics, Schema, EngineVersion, Host, Sql, Data, Unknown]
+NodeChange = Union[Inserted, Removed, Replaced, Moved, Detail, Partitioning, Ordering, Estimate]
+
+
+RECORDS: dict[str, Any] = {
+    "plan_diff": PlanDiff,
+}

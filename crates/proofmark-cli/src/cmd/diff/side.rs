@@ -1,0 +1,48 @@
+//! What is compared: two runs, or two records.
+
+use std::path::Path;
+
+use proofmark_artifacts::{Bundle, RunStore};
+
+use crate::document::Document;
+use crate::failure::Result;
+use crate::reference::Reference;
+
+/// One side of a comparison.
+pub(super) enum Side {
+    Run(Bundle),
+    Record(Box<Document>),
+}
+
+/// Both sides. Where one names an artifact and the other only a run, it is the same artifact of that run.
+pub(super) fn sides(store: &RunStore, old: &str, new: &str) -> Result<(Side, Side)> {
+    let (mut old, mut new) = (parse(old), parse(new));
+    if let (Reference::Run { artifact: a, .. }, Reference::Run { artifact: b, .. }) = (&mut old, &mut new) {
+        if a.is_none() {
+            a.clone_from(b);
+        } else if b.is_none() {
+            b.clone_from(a);
+        }
+    }
+    Ok((side(store, &old)?, side(store, &new)?))
+}
+
+/// A directory in the current one is meant rather than a run of that name: no run is named like a path.
+fn parse(text: &str) -> Reference {
+    if Path::new(text).is_dir() { Reference::File(text.into()) } else { Reference::parse(text) }
+}
+
+fn side(store: &RunStore, reference: &Reference) -> Result<Side> {
+    match reference {
+        Reference::File(path) if path.is_dir() => Ok(Side::Run(Bundle::open(path)?)),
+        Reference::File(path) => Ok(Side::Record(Box::new(Document::of_file(path, None, None)?))),
+        Reference::Run { run, artifact } => {
+            let bundle = store.bundle(&store.resolve(run)?)?;
+            Ok(match artifact.as_deref() {
+                None => Side::Run(bundle),
+                Some("bundle") => Side::Record(Box::new(Document::of_index(&bundle)?)),
+                Some(artifact) => Side::Record(Box::new(Document::of_bundle(&bundle, artifact)?)),
+            })
+        }
+    }
+}
