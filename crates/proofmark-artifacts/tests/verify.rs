@@ -34,7 +34,10 @@ impl Records {
         };
         records.profile.profile_sha256 = fingerprint(&records.profile).unwrap();
         records.telemetry.scans[0].dataset = Some("flights".to_owned());
-        records.diagnostics.events.retain(|event| !matches!(event, DiagnosticEvent::Prepared(_)));
+        records.diagnostics.events = vec![
+            DiagnosticEvent::Run(sample::run_event()),
+            DiagnosticEvent::Explain(sample::explain_event()),
+        ];
         records
     }
 }
@@ -216,7 +219,7 @@ fn a_statement_that_is_not_there_is_found_whoever_names_it() {
         &[
             "reference manifest.outputs[0].statement there is no statement 7; the run has 2",
             "reference ast.statements[0].statement there is no statement 8; the run has 2",
-            "reference diagnostics.events[3].statement there is no statement 9; the run has 2",
+            "reference diagnostics.events[2].statement there is no statement 9; the run has 2",
         ],
     );
     check(

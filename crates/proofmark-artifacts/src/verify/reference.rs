@@ -190,13 +190,7 @@ impl References {
 }
 
 fn indices(root: &OperatorNode) -> Vec<u32> {
-    let mut indices = vec![root.index];
-    indices.extend(root.children.iter().flat_map(indices_below));
-    indices
-}
-
-fn indices_below(node: &OperatorNode) -> Vec<u32> {
-    indices(node)
+    std::iter::once(root.index).chain(root.children.iter().flat_map(indices)).collect()
 }
 
 fn statement_of(event: &DiagnosticEvent) -> Option<u32> {
@@ -204,6 +198,15 @@ fn statement_of(event: &DiagnosticEvent) -> Option<u32> {
         DiagnosticEvent::Run(event) => event.statement.into_option(),
         DiagnosticEvent::Explain(event) => Some(event.statement),
         DiagnosticEvent::Prepared(event) => Some(event.statement),
-        _ => None,
+        DiagnosticEvent::Plan(event) => Some(event.statement),
+        DiagnosticEvent::UdfValidation(event) => Some(event.statement),
+        DiagnosticEvent::FilePruning(event) => Some(event.statement),
+        DiagnosticEvent::Memory(event) => Some(event.statement),
+        DiagnosticEvent::ParseError(_)
+        | DiagnosticEvent::SchemaValidation(_)
+        | DiagnosticEvent::CacheState(_)
+        | DiagnosticEvent::ObjectStore(_)
+        | DiagnosticEvent::FeatureState(_)
+        | DiagnosticEvent::Incremental(_) => None,
     }
 }

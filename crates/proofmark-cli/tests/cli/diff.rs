@@ -72,7 +72,7 @@ fn two_runs_are_told_apart_with_the_cause() {
                 .scans[0].count_rows           600572 -> 999
             plan
               [0] physical  AggregateExec .   partitions 2 -> 24  ~host     cause: host cpu_count 2 -> 24
-              [0] physical  DataSourceExec 0  estimated rows 336776 -> 999  cause: schema of flights
+              [0] physical  DataSourceExec 0  estimated rows 336776 -> 999  cause: statistics of flights: rows 336776 -> 999
             schema
               flights  column `carrier` nullability relaxed
             settings

@@ -34,6 +34,11 @@ fn all_types_are_listed() {
               feature_state_event.v1       msgpack  One capability that changes what a run does
               incremental_event.v1         msgpack  The changes of one table were read from its cursor on, and the cursor moved or not
               cdf_cursor.v1                json     The last version of a dataset that has been processed whole
+              cursor_reset.v1              json     A cursor was taken back
+              run_diff.v1                  json     What changed between two runs, and why
+              plan_diff.v1                 json     How plans changed
+              verify_report.v1             json     Whether a run's record is whole and honest
+              proof_report.v1              json     What came of doing the same work under changed circumstances
               envelope.v1                  json     A record that stands alone on a disk
               compat_report.v1             json     What changed between the records of now and those of before, and whom it breaks
               gate_report.v1               json     What absence and null mean, for each optional field

@@ -11,7 +11,7 @@ use crate::reference::Reference;
 /// One side of a comparison.
 pub(super) enum Side {
     Run(Bundle),
-    Record(Box<Document>),
+    Record(Document),
 }
 
 /// Both sides. Where one names an artifact and the other only a run, it is the same artifact of that run.
@@ -35,13 +35,13 @@ fn parse(text: &str) -> Reference {
 fn side(store: &RunStore, reference: &Reference) -> Result<Side> {
     match reference {
         Reference::File(path) if path.is_dir() => Ok(Side::Run(Bundle::open(path)?)),
-        Reference::File(path) => Ok(Side::Record(Box::new(Document::of_file(path, None, None)?))),
+        Reference::File(path) => Ok(Side::Record(Document::of_file(path, None, None)?)),
         Reference::Run { run, artifact } => {
             let bundle = store.bundle(&store.resolve(run)?)?;
             Ok(match artifact.as_deref() {
                 None => Side::Run(bundle),
-                Some("bundle") => Side::Record(Box::new(Document::of_index(&bundle)?)),
-                Some(artifact) => Side::Record(Box::new(Document::of_bundle(&bundle, artifact)?)),
+                Some("bundle") => Side::Record(Document::of_index(&bundle)?),
+                Some(artifact) => Side::Record(Document::of_bundle(&bundle, artifact)?),
             })
         }
     }
