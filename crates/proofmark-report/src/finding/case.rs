@@ -4,8 +4,8 @@ use std::fs;
 
 use proofmark::Decode;
 use proofmark_artifacts::{
-    Artifact, Codec, Manifest, PlanArtifact, RunStatus, RunStore, RunSummary, RuntimeProfileSnapshot,
-    TelemetryArtifact,
+    Artifact, Codec, DiagnosticsArtifact, Manifest, PlanArtifact, RunStatus, RunStore, RunSummary,
+    RuntimeProfileSnapshot, TelemetryArtifact,
 };
 
 use super::{Facts, RULES};
@@ -21,6 +21,7 @@ pub(super) struct Case {
     limit: Option<u64>,
     target_partitions: Option<u32>,
     scan: String,
+    event: String,
     missing: Vec<(String, String)>,
     damaged: Option<String>,
 }
@@ -71,6 +72,11 @@ impl Case {
             r#"[1,{row_groups},1000,null,0,0,"t","parquet",["a"],{predicate},[{files}],1,1,{rows_out},{pruning}]"#
         );
         Self { scan, ..self }
+    }
+
+    /// One event.
+    pub(super) fn with_event(self, event: &str) -> Self {
+        Self { event: event.to_owned(), ..self }
     }
 
     pub(super) fn missing(mut self, name: &str, reason: &str) -> Self {
@@ -130,6 +136,10 @@ impl Case {
         if !self.scan.is_empty() {
             let telemetry = format!(r#"{{"type":"telemetry.v1","scans":[{}]}}"#, self.scan);
             run.put(&decoded::<TelemetryArtifact>(&telemetry)).unwrap();
+        }
+        if !self.event.is_empty() {
+            let diagnostics = format!(r#"{{"type":"diagnostics.v1","events":[{}]}}"#, self.event);
+            run.put(&decoded::<DiagnosticsArtifact>(&diagnostics)).unwrap();
         }
         self.missing.iter().for_each(|(name, reason)| run.missing(name, reason));
         let committed = run.commit(RunSummary::new(RunStatus::Ok, jiff::Timestamp::UNIX_EPOCH)).unwrap();

@@ -8,9 +8,11 @@ mod damaged_artifact;
 mod dynamic_filter_idle;
 mod estimate_off;
 mod exploding_join;
+mod memory_exhausted;
 mod memory_near_limit;
 mod missing_artifact;
 mod partial_aggregate_idle;
+mod schema_change;
 mod serial_bottleneck;
 mod skew;
 mod spill;
@@ -18,12 +20,16 @@ mod statement_failed;
 mod tiny_files;
 mod uncommitted_changes;
 mod union_distinct;
+mod unstable_function;
 mod weak_pruning;
 
 #[cfg(test)]
 mod case;
 
+use proofmark_artifacts::DiagnosticEvent;
+
 use crate::figure::Figure;
+use crate::place::Place;
 use crate::plan_tree::{Operator, PlanTree, anchor, plan_trees};
 use crate::recorded::Recorded;
 
@@ -65,16 +71,18 @@ pub(crate) struct Facts<'a> {
 type Rule = fn(&Facts<'_>) -> Vec<Finding>;
 
 /// Every rule, by its name.
-pub(crate) const RULES: [(&str, Rule); 17] = [
+pub(crate) const RULES: [(&str, Rule); 20] = [
     ("build-side-larger", build_side_larger::find),
     ("cross-join", cross_join::find),
     ("damaged-artifact", damaged_artifact::find),
     ("dynamic-filter-idle", dynamic_filter_idle::find),
     ("estimate-off", estimate_off::find),
     ("exploding-join", exploding_join::find),
+    ("memory-exhausted", memory_exhausted::find),
     ("memory-near-limit", memory_near_limit::find),
     ("missing-artifact", missing_artifact::find),
     ("partial-aggregate-idle", partial_aggregate_idle::find),
+    ("schema-change", schema_change::find),
     ("serial-bottleneck", serial_bottleneck::find),
     ("skew", skew::find),
     ("spill", spill::find),
@@ -82,6 +90,7 @@ pub(crate) const RULES: [(&str, Rule); 17] = [
     ("tiny-files", tiny_files::find),
     ("uncommitted-changes", uncommitted_changes::find),
     ("union-distinct", union_distinct::find),
+    ("unstable-function", unstable_function::find),
     ("weak-pruning", weak_pruning::find),
 ];
 
@@ -96,6 +105,13 @@ pub(crate) fn findings(facts: &Facts<'_>) -> Vec<Finding> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(run: &'a Recorded) -> Self {
         Self { trees: plan_trees(run), run }
+    }
+
+    /// The events of the run, each with its place.
+    pub(crate) fn events(&self) -> impl Iterator<Item = (Place, &'a DiagnosticEvent)> + use<'a> {
+        let events =
+            self.run.diagnostics.iter().flat_map(|diagnostics| diagnostics.events.iter().enumerate());
+        events.map(|(idx, event)| (Place::of("diagnostics").field("events").item(idx), event))
     }
 
     /// Every operator of every statement.

@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 use proofmark_artifacts::{Metric, StatementRecord};
 
-use super::{bar, cut_note, maybe};
+use super::{bar, consumers, cut_note, maybe};
 use crate::figure::{Figure, Unit};
 use crate::finding::Facts;
 use crate::place::Place;
@@ -20,6 +20,7 @@ pub(crate) struct Memory {
     limit: Option<Figure>,
     statements: Vec<StatementRow>,
     all: Figure,
+    consumers: Option<consumers::Consumers>,
     operators: Vec<OperatorRow>,
 }
 
@@ -80,6 +81,7 @@ pub(crate) fn model(facts: &Facts<'_>) -> Option<Memory> {
         limit,
         statements: statement_rows,
         all,
+        consumers: consumers::model(facts),
         operators: operators(facts),
     })
 }
@@ -149,6 +151,7 @@ impl Render for Memory {
             @if self.statements.len() == ROWS_MAX {
                 (cut_note(ROWS_MAX, &self.all, "statements", &Place::of("manifest")))
             }
+            @if let Some(consumers) = &self.consumers { (consumers) }
             @if !self.operators.is_empty() { (operator_table(&self.operators)) }
         }
     }

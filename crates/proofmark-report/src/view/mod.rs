@@ -1,11 +1,14 @@
 //! The views of a report. Each is a module: a model made from the facts, and how it is written as HTML.
 
 pub(crate) mod compare;
+mod consumers;
 pub(crate) mod contract;
+mod differences;
 pub(crate) mod environment;
 pub(crate) mod events;
 pub(crate) mod expensive;
 pub(crate) mod findings;
+mod functions;
 pub(crate) mod incremental;
 pub(crate) mod memory;
 pub(crate) mod operators;

@@ -1,6 +1,8 @@
 //! What the optimizer made of each statement: the logical plan as written against the optimised one.
 
 use maud::{Markup, Render, html};
+use proofmark_artifacts::DiagnosticEvent;
+use proofmark_artifacts::diagnostics::{PlanPhase, RuleChange};
 
 use super::cell;
 use super::plan_diff::{Line, Side, compare, flatten};
@@ -13,6 +15,8 @@ use crate::text::{clipped, visible};
 const STATEMENTS_MAX: usize = 100;
 /// Plans with more nodes are not compared: the work is the product of both.
 const NODES_MAX: usize = 400;
+/// Most rules of one statement.
+const RULES_MAX: usize = 100;
 /// Deeper nodes are not indented any further.
 const INDENT_MAX: usize = 24;
 
@@ -27,6 +31,8 @@ struct Change {
     statement: u32,
     sql: String,
     place: Place,
+    /// Rules that changed the plan.
+    rules: Vec<RuleChange>,
     /// Nothing where the plans are too large.
     lines: Option<Vec<Line>>,
 }
@@ -44,6 +50,7 @@ pub(crate) fn model(facts: &Facts<'_>) -> Option<PlanChanges> {
             statement: *statement,
             sql: facts.run.statement(*statement).map_or_else(String::new, |(_, it)| clipped(&it.sql, 110)),
             place: Place::of("plan").field("statements").item(*idx),
+            rules: rules_of(facts, *statement),
             lines: is_small.then(|| compare(before, after)),
         }
     });
@@ -53,6 +60,23 @@ pub(crate) fn model(facts: &Facts<'_>) -> Option<PlanChanges> {
         changes,
         rules: rules(facts),
     })
+}
+
+/// The rules that changed the plan of a statement, in the order in which they were applied.
+fn rules_of(facts: &Facts<'_>, statement: u32) -> Vec<RuleChange> {
+    let changes = facts.events().filter_map(|(_, event)| match event {
+        DiagnosticEvent::Plan(event) if event.statement == statement => Some(event.changes.clone()),
+        _ => None,
+    });
+    changes.flatten().take(RULES_MAX).collect()
+}
+
+fn phase_word(phase: PlanPhase) -> &'static str {
+    match phase {
+        PlanPhase::Analyzer => "analyzer",
+        PlanPhase::Logical => "logical",
+        PlanPhase::Physical => "physical",
+    }
 }
 
 fn rules(facts: &Facts<'_>) -> Option<[Figure; 3]> {
@@ -95,6 +119,15 @@ impl Render for Change {
                     span.figures {
                         span.gone { "−" (count(Side::Before)) " nodes" }
                         span.came { "+" (count(Side::After)) " nodes" }
+                    }
+                }
+                @if !self.rules.is_empty() {
+                    p.rules {
+                        "Changed by "
+                        @for change in &self.rules {
+                            span.tag { (visible(&change.rule)) " " small { (phase_word(change.phase)) } }
+                            " "
+                        }
                     }
                 }
                 @match &self.lines {

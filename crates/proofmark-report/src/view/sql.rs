@@ -4,7 +4,7 @@ use maud::{Markup, Render, html};
 use proofmark_artifacts::{AstOmission, RunStatus};
 
 use super::verdict::status_badge;
-use super::{cut_note, digest, maybe};
+use super::{cut_note, digest, functions, maybe};
 use crate::figure::{Figure, Unit};
 use crate::finding::Facts;
 use crate::place::Place;
@@ -28,7 +28,8 @@ const UNSTABLE: [&str; 9] = [
 ];
 
 /// The statements.
-pub(crate) struct Statements {
+pub(crate) struct Statements<'a> {
+    functions: Option<functions::Functions<'a>>,
     parser: Option<String>,
     statements: Vec<Statement>,
     all: Figure,
@@ -55,7 +56,7 @@ struct SyntaxText {
     omitted: Option<&'static str>,
 }
 
-pub(crate) fn model(facts: &Facts<'_>) -> Option<Statements> {
+pub(crate) fn model<'a>(facts: &Facts<'a>) -> Option<Statements<'a>> {
     let manifest = facts.run.manifest.as_ref()?;
     let place = Place::of("manifest").field("statements");
     let syntax = facts.run.syntax.as_ref();
@@ -82,6 +83,7 @@ pub(crate) fn model(facts: &Facts<'_>) -> Option<Statements> {
     let parser =
         syntax.map(|it| format!("{}, dialect {}", clipped(&it.parser, 60), clipped(&it.dialect, 60)));
     (!statements.is_empty()).then(|| Statements {
+        functions: functions::model(facts),
         parser,
         statements,
         all: Figure::len(manifest.statements.len(), &place),
@@ -111,10 +113,11 @@ fn unstable(sql: &str) -> Vec<&'static str> {
     UNSTABLE.into_iter().filter(is_called).collect()
 }
 
-impl Render for Statements {
+impl Render for Statements<'_> {
     fn render(&self) -> Markup {
         html! {
             @if let Some(parser) = &self.parser { p.lead { "Parsed by " (parser) "." } }
+            @if let Some(functions) = &self.functions { (functions) }
             @for statement in &self.statements { (statement) }
             (cut_note(self.statements.len(), &self.all, "statements", &Place::of("manifest").field("statements")))
         }

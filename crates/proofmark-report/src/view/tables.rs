@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 use proofmark_artifacts::{ColumnRecord, DatasetKind, DatasetRecord, Maybe};
 
-use super::{cell, cut_note, digest, maybe_below};
+use super::{cell, cut_note, differences, digest, maybe_below};
 use crate::figure::{Figure, Unit};
 use crate::finding::Facts;
 use crate::place::Place;
@@ -16,6 +16,7 @@ const COLUMNS_MAX: usize = 300;
 /// The tables.
 pub(crate) struct Tables<'a> {
     rows: Vec<Row<'a>>,
+    differences: Option<differences::Differences<'a>>,
     all: Figure,
 }
 
@@ -33,7 +34,11 @@ pub(crate) fn model<'a>(facts: &Facts<'a>) -> Option<Tables<'a>> {
     let place = Place::of("manifest").field("datasets");
     let rows: Vec<_> =
         datasets.iter().take(TABLES_MAX).enumerate().map(|(idx, it)| row(it, place.item(idx))).collect();
-    (!rows.is_empty()).then(|| Tables { rows, all: Figure::len(datasets.len(), &place) })
+    (!rows.is_empty()).then(|| Tables {
+        rows,
+        differences: differences::model(facts),
+        all: Figure::len(datasets.len(), &place),
+    })
 }
 
 fn row(dataset: &DatasetRecord, place: Place) -> Row<'_> {
@@ -77,6 +82,7 @@ impl Render for Tables<'_> {
                 }
             }
             (cut_note(self.rows.len(), &self.all, "tables", &Place::of("manifest").field("datasets")))
+            @if let Some(differences) = &self.differences { (differences) }
             @for row in &self.rows { (columns(row)) }
         }
     }

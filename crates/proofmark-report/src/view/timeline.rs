@@ -68,12 +68,10 @@ pub(crate) fn instants(facts: &Facts<'_>) -> BTreeMap<u32, Instants> {
 }
 
 /// The events that have an instant, in their order.
-pub(crate) fn run_events<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a RunEvent, Instant)> {
-    let events = facts.run.diagnostics.iter().flat_map(|diagnostics| diagnostics.events.iter().enumerate());
-    events.filter_map(|(idx, event)| {
+fn run_events<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a RunEvent, Instant)> {
+    facts.events().filter_map(|(place, event)| {
         let DiagnosticEvent::Run(event) = event else { return None };
-        let place = Place::of("diagnostics").field("events").item(idx).field("event_time");
-        Some((event, (event.event_time.into_option()?, place)))
+        Some((event, (event.event_time.into_option()?, place.field("event_time"))))
     })
 }
 
