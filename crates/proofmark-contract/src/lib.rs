@@ -39,6 +39,7 @@ pub mod export;
 pub mod file;
 mod finding;
 pub mod inspect;
+mod language;
 pub mod lint;
 pub mod lock;
 pub mod presence;

@@ -150,7 +150,7 @@ fn what_code_does_counts_whatever_its_lock_says() {
 mod checked {
     use proofmark::{Record, Result};
 
-    fn is_id(id: &String) -> Result<()> {
+    fn is_id(id: &str) -> Result<()> {
         if id.len() == 4 { Ok(()) } else { Err(proofmark::Error::custom("an id has four characters")) }
     }
 

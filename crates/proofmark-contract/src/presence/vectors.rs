@@ -6,7 +6,7 @@ use super::{has_option, of_field};
 use crate::codec::Codec;
 use crate::lock::{Bounds, Definition, FieldLock, Lock, Type};
 use crate::replica::Replica;
-use crate::sample::{Focus, Samples};
+use crate::sample::{Focus, Samples, Words};
 
 /// What a field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ fn of_states(lock: &Lock, definition: &str, at: usize, positional: bool) -> Vec<
         if positional && state == State::Absent {
             continue;
         }
-        let samples = Samples::new(lock, &[]).records(record, Focus::Field(field.identity()));
+        let samples = Samples::new(lock, Words::NONE).records(record, Focus::Field(field.identity()));
         let Some(sample) = samples.iter().find_map(|sample| in_state(sample, &field.name, state)) else {
             continue;
         };

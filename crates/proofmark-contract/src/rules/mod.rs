@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 use proofmark::{Maybe, Record, json};
 
 use crate::class::{Level, Verdicts};
-use crate::drift::{self, Change, Edit};
-use crate::lock::{Definition, Lock};
+use crate::drift::{self, Change, Edit, Edited};
+use crate::lock::{Bounds, Definition, Lock};
 
 /// A rule of the catalogue.
 #[derive(Record, Clone, Debug)]
@@ -71,7 +71,7 @@ catalogue! {
     F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 F13 F14 F15 F16 F17 F18 F19 F20 F21 F22 F23 F24
     N1 N2 N3 N4 N5 N6 N7 N8 N9 N10
     T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16 T17 T18 T19 T20
-    C1 C2 C3 C4 C5 C6 C7 C8
+    C1 C2 C3 C4 C5 C6 C7 C8 C9 C10
     E1 E2 E3 E4 E5 E6 E7
     U1 U2 U3 U4 U5 U6 U7 U8 U9
     A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11
@@ -126,6 +126,23 @@ pub(crate) fn classify_changed(
         Edit::NewtypeBounds(bounds) => bounds::rule(&context.newtype_bounds(), bounds),
         Edit::Replace { inner, .. } => retyped::rule(&context, &inner.0, &inner.1),
         edit => record::rule(&context, edit),
+    }
+}
+
+/// The constraints of before and after, where a change is about those.
+pub(crate) fn bounds_of_change(old: &Lock, new: &Lock, change: &Change) -> Option<(Bounds, Bounds)> {
+    let before = change.definition.as_deref().and_then(|name| old.types.get(name));
+    match (&change.edit, before) {
+        (Edit::Field { at, edited: Edited::Bounds(bounds) }, Some(Definition::Record(record))) => {
+            Some((record.fields.get(*at)?.bounds.clone(), bounds.clone()))
+        }
+        (Edit::NewtypeBounds(bounds), Some(Definition::Newtype(newtype))) => {
+            Some((newtype.bounds.clone(), bounds.clone()))
+        }
+        (Edit::Field { edited: Edited::Type { inner, .. }, .. } | Edit::Replace { inner, .. }, _) => {
+            Some((retyped::bounds(old, &inner.0), retyped::bounds(new, &inner.1)))
+        }
+        _ => None,
     }
 }
 

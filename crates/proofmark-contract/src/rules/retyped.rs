@@ -46,6 +46,11 @@ fn bare<'a>(lock: &'a Lock, ty: &'a Type) -> Bare<'a> {
     }
 }
 
+/// The constraints of a type, those of the newtypes around it.
+pub(super) fn bounds(lock: &Lock, ty: &Type) -> Bounds {
+    bare(lock, ty).bounds
+}
+
 fn scalar(old: &Type, new: &Type) -> &'static str {
     match (old, new) {
         (_, Type::Raw) | (Type::Raw, _) => "T18",

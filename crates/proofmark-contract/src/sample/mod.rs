@@ -13,7 +13,7 @@ use crate::lock::{Bounds, Definition, FieldLock, Lock, RecordLock, TagText, Type
 use crate::replica::Check;
 
 pub(crate) use self::place::Place;
-pub(crate) use self::words::words;
+pub(crate) use self::words::Words;
 
 /// Levels of types in types for which values are made up.
 const DEPTH_MAX: usize = 12;
@@ -30,7 +30,7 @@ const FIELD_VALUES_MAX: usize = 6;
 #[derive(Clone, Copy)]
 pub(crate) struct Samples<'a> {
     lock: &'a Lock,
-    words: &'a [String],
+    words: &'a Words,
     depth_left: usize,
 }
 
@@ -47,7 +47,7 @@ pub(crate) enum Focus<'a> {
 
 impl<'a> Samples<'a> {
     /// Values of the types of `lock`, in which `words` are among the texts.
-    pub(crate) const fn new(lock: &'a Lock, words: &'a [String]) -> Self {
+    pub(crate) const fn new(lock: &'a Lock, words: &'a Words) -> Self {
         Self { lock, words, depth_left: DEPTH_MAX }
     }
 
@@ -84,8 +84,12 @@ impl<'a> Samples<'a> {
     }
 
     fn texts(self) -> Vec<Value> {
-        let words = self.words.iter().map(|word| Value::from(word.as_str()));
-        scalar::values(&Type::Str).into_iter().chain(words).collect()
+        let texts = |words: &[String]| words.iter().map(|word| Value::from(&**word)).collect::<Vec<_>>();
+        let mut values = scalar::values(&Type::Str);
+        // Behind the smallest, and before what may be too much.
+        values.splice(1..1, texts(&self.words.telling));
+        values.extend(texts(&self.words.names));
+        values
     }
 
     fn lists(self, of: &Type) -> Vec<Value> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proofmark::Value;
 use proofmark::value::Map;
 
-use super::{Samples, repeat, with};
+use super::{Samples, Words, repeat, with};
 use crate::lock::{Definition, FieldLock, Lock, RecordLock, Type};
 
 /// A way from the record of a lock to one of its definitions, the shortest one.
@@ -57,7 +57,7 @@ impl<'a> Place<'a> {
     }
 
     fn wrap(&self, step: Step<'_>, value: Value) -> Option<Value> {
-        let samples = Samples::new(self.lock, &[]);
+        let samples = Samples::new(self.lock, Words::NONE);
         Some(match step {
             Step::Same => value,
             Step::Field(record, field) => with(&samples.smallest(record)?, field, value).into(),

@@ -14,7 +14,7 @@ use crate::code::Code;
 use crate::codec::Codec;
 use crate::drift::{self, Change, Edit};
 use crate::lock::{Definition, FieldLock, Lock, RecordLock, Type};
-use crate::sample::{self, Focus};
+use crate::sample::{Focus, Words};
 
 /// What a change does in each format.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub(crate) fn judge_changed(
     let ty = change.definition.as_ref().map_or_else(|| old.root.clone(), |name| Type::Named(name.clone()));
     let new_type = if change.definition.is_some() { ty.clone() } else { changed.root.clone() };
     let focus = focus(old, changed, change);
-    let words = sample::words([old, new]);
+    let words = Words::of_change(old, new, change);
     let before = Release::new(old, &ty, &words, focus.as_deref(), None)?;
     let after = Release::new(changed, &new_type, &words, focus.as_deref(), code)?;
     // What one format has no words for is nowhere in it; what neither has words for was not tried.

@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::codec::Codec;
 use crate::lock::{Definition, Lock, Type};
 use crate::replica::Replica;
-use crate::sample::{Place, Samples};
+use crate::sample::{Place, Samples, Words};
 
 /// A release that writes and reads one type.
 pub(super) struct Release<'a> {
@@ -53,7 +53,7 @@ impl<'a> Release<'a> {
     pub(super) fn new(
         lock: &'a Lock,
         ty: &'a Type,
-        words: &[String],
+        words: &Words,
         focus: Option<&str>,
         code: Option<&'a Code>,
     ) -> Option<Self> {
