@@ -135,3 +135,58 @@ fn inspector() -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What text is written in, and what on.
+    const PAIRS: [(&str, &str); 15] = [
+        ("ink", "ground"),
+        ("ink", "surface"),
+        ("ink", "soft"),
+        ("dim", "ground"),
+        ("dim", "surface"),
+        ("dim", "soft"),
+        ("accent", "ground"),
+        ("accent", "surface"),
+        ("ok-ink", "ok-ground"),
+        ("bad-ink", "bad-ground"),
+        ("bad-ink", "surface"),
+        ("warn-ink", "warn-ground"),
+        ("warn-ink", "surface"),
+        ("warn-ink", "ground"),
+        ("note-ink", "note-ground"),
+    ];
+
+    /// Relative luminance: <https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>.
+    fn luminance(color: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+    }
+
+    fn color<'a>(style: &'a str, name: &str) -> &'a str {
+        let (_, rest) = style.split_once(&format!("--{name}: #")).unwrap_or_else(|| panic!("--{name}"));
+        &rest[..6]
+    }
+
+    #[test]
+    fn text_stands_out_from_what_it_is_written_on_by_day_and_by_night() {
+        let (day, night) = STYLE.split_once("prefers-color-scheme: dark").expect("there are two");
+        for style in [day, night] {
+            for (text, ground) in PAIRS {
+                let (a, b) = (luminance(color(style, text)), luminance(color(style, ground)));
+                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(contrast >= 4.5, "{text} on {ground} is {contrast:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_script_cannot_end_its_element() {
+        assert!(!SCRIPT.contains("</") && !STYLE.contains("</") && !SCRIPT.contains("<!--"));
+    }
+}

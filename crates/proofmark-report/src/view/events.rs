@@ -11,10 +11,12 @@ use crate::figure::{Figure, Unit};
 use crate::finding::Facts;
 use crate::place::Place;
 use crate::recorded::DocumentState;
-use crate::text::visible;
+use crate::text::{cut, visible};
 
 /// Most events that are shown.
 const EVENTS_MAX: usize = 1_000;
+/// A time of day to the millisecond; all of it is in the title.
+const TIME_CHARS: usize = 12;
 /// Most fields of one event.
 const FIELDS_MAX: usize = 24;
 
@@ -130,7 +132,7 @@ impl Render for Event {
             self.time.split_once('T').map_or(self.time.as_str(), |(_, time)| time.trim_end_matches('Z'));
         html! {
             tr.bad[self.is_bad] data-kind=(self.kind) data-base=(self.place) {
-                td.nowrap title=(visible(&self.time)) { (cell(time, 15)) }
+                td.nowrap title=(visible(&self.time)) { (visible(cut(time, TIME_CHARS).0)) }
                 td { (visible(&self.kind)) }
                 td.n { (self.statement.as_deref().unwrap_or("")) }
                 td.words {

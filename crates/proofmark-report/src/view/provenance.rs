@@ -1,7 +1,9 @@
 //! What was made of what.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, Render, html};
-use proofmark_artifacts::{Manifest, Maybe, OutputRecord};
+use proofmark_artifacts::{LineageEdge, Manifest, Maybe, OutputRecord};
 
 use super::{cell, cut_note, digest, maybe_below};
 use crate::figure::{Figure, Unit};
@@ -24,18 +26,26 @@ pub(crate) fn model<'a>(facts: &Facts<'a>) -> Option<Provenance<'a>> {
     has_something.then_some(Provenance { manifest })
 }
 
-impl Provenance<'_> {
-    /// The tables an output was made from, where the manifest says.
-    fn inputs(&self, output: &str) -> String {
-        let edge = self.manifest.lineage.iter().find(|edge| edge.output == output);
-        edge.map_or_else(String::new, |edge| edge.inputs.join(", "))
-    }
+/// What each output was made from. Outputs of one name, such as the results of several queries, have edges in their order;
+/// where there are not as many edges as outputs, each gets all of them.
+fn inputs(outputs: &[OutputRecord], lineage: &[LineageEdge]) -> Vec<String> {
+    let of_output = |(idx, output): (usize, &OutputRecord)| {
+        let edges: Vec<_> = lineage.iter().filter(|edge| edge.output == output.name).collect();
+        let is_same = |other: &&OutputRecord| other.name == output.name;
+        let (all, before) =
+            (outputs.iter().filter(is_same).count(), outputs[..idx].iter().filter(is_same).count());
+        let edges = if edges.len() == all { &edges[before..=before] } else { &edges[..] };
+        let inputs: BTreeSet<_> = edges.iter().flat_map(|edge| &edge.inputs).map(String::as_str).collect();
+        inputs.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    outputs.iter().enumerate().map(of_output).collect()
 }
 
 impl Render for Provenance<'_> {
     fn render(&self) -> Markup {
         let manifest = Place::of("manifest");
         let outputs = &self.manifest.outputs;
+        let inputs = inputs(outputs, &self.manifest.lineage);
         html! {
             @if !outputs.is_empty() {
                 div.scroll { table {
@@ -51,7 +61,7 @@ impl Render for Provenance<'_> {
                     }
                     tbody {
                         @for (idx, output) in outputs.iter().enumerate().take(ROWS_MAX) {
-                            (row(output, &self.inputs(&output.name), &manifest.field("outputs").item(idx)))
+                            (row(output, &inputs[idx], &manifest.field("outputs").item(idx)))
                         }
                     }
                 } }
@@ -102,5 +112,44 @@ fn row(output: &OutputRecord, inputs: &str, base: &Place) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proofmark_artifacts::Codec;
+
+    use super::*;
+
+    fn check(outputs: &[&str], edges: &[(&str, &[&str])], expected: &[&str]) {
+        let digest = "0".repeat(64);
+        let output = |name: &&str| {
+            let json = format!(
+                r#"{{"name":"{name}","statement":0,"format":"table","rows":1,"columns":[],"schema_fingerprint":"{digest}"}}"#
+            );
+            Codec::Json.decode::<OutputRecord>(json.as_bytes()).unwrap()
+        };
+        let edge = |(output, inputs): &(&str, &[&str])| LineageEdge {
+            output: (*output).to_owned(),
+            inputs: inputs.iter().map(|input| (*input).to_owned()).collect(),
+        };
+        let (outputs, edges): (Vec<_>, Vec<_>) =
+            (outputs.iter().map(output).collect(), edges.iter().map(edge).collect());
+        assert_eq!(inputs(&outputs, &edges), expected);
+    }
+
+    #[test]
+    fn outputs_of_one_name_have_inputs_of_their_own() {
+        check(
+            &["result", "t", "result"],
+            &[("result", &["a"]), ("result", &["b", "c"]), ("t", &["d"])],
+            &["a", "d", "b, c"],
+        );
+    }
+
+    #[test]
+    fn an_edge_that_cannot_be_told_apart_is_everybodys() {
+        check(&["t", "t"], &[("t", &["b", "a"])], &["a, b", "a, b"]);
+        check(&["t"], &[], &[""]);
     }
 }

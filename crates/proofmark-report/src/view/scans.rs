@@ -93,10 +93,10 @@ fn scan(scan: &ScanTelemetry, place: Place) -> Scan {
 
 fn levels(pruning: &ScanPruning, place: &Place) -> Vec<Level> {
     let levels = [
-        ("files and ranges, by statistics", "files", pruning.files),
+        ("files, by statistics", "files", pruning.files),
         ("row groups, by statistics", "row_groups_statistics", pruning.row_groups_statistics),
         ("row groups, by Bloom filter", "row_groups_bloom", pruning.row_groups_bloom),
-        ("pages, by the page index", "pages", pruning.pages),
+        ("pages, by index", "pages", pruning.pages),
         ("rows, while decoding", "rows", pruning.rows),
     ];
     levels.into_iter().filter_map(|(name, field, count)| level(name, count, &place.field(field))).collect()
@@ -149,21 +149,26 @@ impl Render for Scan {
                     div {
                         dt { "rows kept" }
                         dd {
-                            (maybe_below(self.rows_out.as_ref(), base)) " of "
-                            (maybe_below(self.rows.as_ref(), base))
+                            (maybe_below(self.rows_out.as_ref(), base))
+                            @if let Some(rows) = &self.rows { " of " (rows.below(base)) }
                             @if let Some(kept) = &self.kept { " (" (kept.below(base)) ")" }
                         }
                     }
                     div {
                         dt { "bytes read" }
                         dd {
-                            (maybe_below(self.bytes_scanned.as_ref(), base)) " of "
-                            (self.bytes_planned.below(base)) " planned"
+                            @match &self.bytes_scanned {
+                                Some(scanned) => { (scanned.below(base)) " of " (self.bytes_planned.below(base)) " planned" }
+                                None => { "not counted; " (self.bytes_planned.below(base)) " planned" }
+                            }
                         }
                     }
                     div {
-                        dt { (self.columns.len()) " columns" }
-                        dd.words { (cell(&self.columns.join(", "), 160)) }
+                        dt { "columns" }
+                        dd.words {
+                            @if self.columns.is_empty() { span.none { "none" } }
+                            (cell(&self.columns.join(", "), 160))
+                        }
                     }
                     @if let Some(predicate) = &self.predicate {
                         div { dt { "filter" } dd.words { code { (cell(predicate, 200)) } } }
@@ -187,7 +192,7 @@ fn levels_table(levels: &[Level], base: &Place) -> Markup {
                 }
             }
             tbody { @for level in levels { tr {
-                td { (level.name) } td.n { (level.pruned.below(base)) } td.n { (level.all.below(base)) }
+                td.nowrap { (level.name) } td.n { (level.pruned.below(base)) } td.n { (level.all.below(base)) }
                 td.share { (bar(level.part, "good")) }
             } } }
         }

@@ -131,7 +131,8 @@ impl Render for Statement {
                 h3 {
                     span.number { (self.index) } " " (visible(&self.kind)) " " (status_badge(self.status))
                     span.figures {
-                        span { (maybe(self.rows.as_ref())) " rows" } span { (maybe(self.bytes.as_ref())) }
+                        @if let Some(rows) = &self.rows { span { (rows) " rows" } }
+                        @if let Some(bytes) = &self.bytes { span { (bytes) } }
                         span { (maybe(self.elapsed.as_ref())) }
                     }
                 }
