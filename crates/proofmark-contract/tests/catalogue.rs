@@ -75,7 +75,7 @@ fn compat_report() -> CompatReport {
         ..Gate::default()
     };
     let before = Baseline { name: "0.9.0".to_owned(), locks: before(), whole: true };
-    CompatReport::of(&gate.compare(&locks(), &[before]))
+    CompatReport::of(&gate.compare(&locks(), &[before]), "contracts")
 }
 
 /// A record of this crate, filled in.

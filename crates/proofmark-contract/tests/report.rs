@@ -3,8 +3,8 @@
 use expect_test::{Expect, expect};
 use proofmark::{Maybe, json};
 use proofmark_contract::class::Level;
-use proofmark_contract::compat::{Acceptance, Baseline, FailOn, Gate, Outcome};
-use proofmark_contract::lock::Lock;
+use proofmark_contract::compat::{Acceptance, Baseline, Bump, FailOn, Gate, Outcome};
+use proofmark_contract::lock::{Definition, Lock};
 use proofmark_contract::report::{self, CompatReport, UnreadReport};
 use proofmark_contract::verdict::Stored;
 use proofmark_contract::{Codec, Registry, Use};
@@ -51,7 +51,7 @@ fn outcome(gate: &Gate, used_as: Use) -> Outcome {
 
 /// What the gate tells of a record of a use.
 fn told(used_as: Use) -> CompatReport {
-    CompatReport::of(&outcome(&Gate::default(), used_as))
+    CompatReport::of(&outcome(&Gate::default(), used_as), "contracts")
 }
 
 /// A report of a record that is gone, and of a file that is not read.
@@ -63,7 +63,16 @@ fn told_of_files() -> CompatReport {
         fails: true,
     };
     let removed = vec!["plan".to_owned()];
-    CompatReport { fails: true, comparisons: Vec::new(), added: Vec::new(), removed, unread: vec![unread] }
+    CompatReport {
+        fails: true,
+        needs: Bump::Major,
+        allowed: Maybe::Set(Bump::Minor),
+        locks: "contracts".to_owned(),
+        comparisons: Vec::new(),
+        added: vec!["<profile>".to_owned()],
+        removed,
+        unread: vec![unread],
+    }
 }
 
 #[track_caller]
@@ -163,8 +172,8 @@ fn findings_are_commands_of_workflows() {
     check(
         &report::github(&told(Use::Cursor)),
         expect![[r#"
-        ::error title=F2 backward-only::cursor $.filter backward-only: field with a default added, always written (+field filter: str default ""), against <0.9> & before
-    "#]],
+            ::error file=contracts/cursor.lock.json,line=21,title=F2 backward-only::cursor $.filter backward-only: field with a default added, always written (+field filter: str default ""), against <0.9> & before
+        "#]],
     );
 }
 
@@ -191,6 +200,24 @@ fn records_that_are_gone_and_files_that_are_not_read_are_told_in_every_form() {
             </testcase>
           </testsuite>
         </testsuites>
+    "#]],
+    );
+    check(
+        &report::gitlab(&told_of_files()).unwrap(),
+        expect![[
+            r#"[{"description":"plan is gone","check_name":"gone","fingerprint":"gone-plan is gone","severity":"critical","location":{"path":"contracts/plan.lock.json","lines":{"begin":1}}},{"description":"cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>","check_name":"unread","fingerprint":"unread-cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>","severity":"critical","location":{"path":"contracts/cursor.lock.json","lines":{"begin":1}}}]"#
+        ]],
+    );
+    check(
+        &report::markdown(&told_of_files()),
+        expect![[r#"
+        ### Contract: 1 gone, 1 not read
+
+        The gate is closed; this needs a **major** release, and a minor one is meant.
+
+        - plan is gone
+        - cursor is not read: runs/1/cursor.json: 100% wrong : &lt;cut>
+        - &lt;profile> is new
     "#]],
     );
     let text = report::sarif(&told_of_files()).unwrap();
@@ -329,4 +356,95 @@ fn what_the_code_of_today_does_not_read_closes_the_gate_where_it_has_to_be_read(
 fn a_baseline_of_some_records_does_not_make_the_others_new() {
     let some = Baseline { whole: false, ..baseline("a run", Vec::new()) };
     assert!(Gate::default().compare(&after(Use::Manifest), &[some]).added.is_empty());
+}
+
+#[test]
+fn findings_are_issues_of_gitlab() {
+    let text = report::gitlab(&told(Use::Cursor)).unwrap();
+    check(
+        &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
+        expect![[r#"
+            [
+             {
+              "description": "cursor $.filter backward-only: field with a default added, always written (+field filter: str default \"\"), against <0.9> & before",
+              "check_name": "F2",
+              "fingerprint": "9ceebc23-<0.9> & before",
+              "severity": "major",
+              "location": {
+               "path": "contracts/cursor.lock.json",
+               "lines": {
+                "begin": 21
+               }
+              }
+             }
+            ]"#]],
+    );
+}
+
+#[test]
+fn findings_are_a_comment_in_markdown() {
+    check(
+        &report::markdown(&told(Use::Cursor)),
+        expect![[r####"
+        ### Contract: 1 backward-only
+
+        The gate is closed; this needs a **major** release.
+
+        | | rule | where | change | json | msgpack |
+        |---|---|---|---|---|---|
+        | 🔴 backward-only | F2 field with a default added, always written | `cursor.filter` | `+field filter: str default ""` | ok / no | ok / no |
+
+        <sub>json and msgpack: new reads old / old reads new</sub>
+
+        <details><summary>Bytes that show it</summary>
+
+        F2 `$.filter`
+
+        - json old<-new: `` refused: Object contains unknown field `filter` `` of `{"dataset":"","filter":""}`
+        - msgpack old<-new: `` refused: Object contains unknown field `filter` `` of `82a764617461736574a0a666696c746572a0`
+
+        </details>
+    "####]],
+    );
+}
+
+#[test]
+fn the_gate_closes_on_what_asks_for_more_than_the_version_that_is_meant() {
+    for (used_as, needs) in [(Use::Cursor, Bump::Major), (Use::Manifest, Bump::Minor)] {
+        for allowed in [Bump::Patch, Bump::Minor, Bump::Major] {
+            let found = outcome(&Gate { fail_on: FailOn::Needs(allowed), ..Gate::default() }, used_as);
+            assert_eq!((found.needs(), found.fails()), (needs, needs > allowed), "{used_as:?} {allowed:?}");
+        }
+    }
+    let same = Gate::default().compare(&after(Use::Cursor), &[baseline("same", after(Use::Cursor))]);
+    assert_eq!(same.needs(), Bump::Patch);
+}
+
+#[test]
+fn a_record_that_is_gone_asks_for_a_major_version_and_a_new_one_for_a_minor_one() {
+    for (now, before, needs) in
+        [(Vec::new(), before(Use::Manifest), Bump::Major), (after(Use::Manifest), Vec::new(), Bump::Minor)]
+    {
+        for allowed in [Bump::Patch, Bump::Minor, Bump::Major] {
+            let gate = Gate { fail_on: FailOn::Needs(allowed), ..Gate::default() };
+            let found = gate.compare(&now, &[baseline("before", before.clone())]);
+            assert_eq!((found.needs(), found.fails()), (needs, needs > allowed), "{allowed:?}");
+        }
+    }
+}
+
+#[test]
+fn no_version_lets_a_silent_change_pass() {
+    // Defaults are left out, and the default is another one.
+    let [before, now] = ["", "x"].map(|default| {
+        let mut locks = after(Use::Cache);
+        let Some(Definition::Record(record)) = locks[0].types.values_mut().next() else { panic!("a record") };
+        record.encode_defaults = false;
+        record.fields[1].default = Maybe::Set(default.into());
+        locks
+    });
+    let gate = Gate { fail_on: FailOn::Needs(Bump::Major), ..Gate::default() };
+    let found = gate.compare(&now, &[baseline("before", before)]);
+    assert_eq!(found.judged().map(|judged| judged.finding.level).collect::<Vec<_>>(), [Level::Silent]);
+    assert!(found.fails());
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use proofmark_contract::Registry;
 use proofmark_contract::class::Level;
-use proofmark_contract::compat::{Baseline, FailOn, Gate};
+use proofmark_contract::compat::{Baseline, Bump, FailOn, Gate};
 use proofmark_contract::report::{self, CompatReport};
 use proofmark_contract::verdict::Stored;
 
@@ -58,6 +58,10 @@ pub(crate) struct Args {
     /// End with 100 on this level and worse; else on what the use of a record forbids
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<Severity>,
+
+    /// End with 100 on what asks for a greater step of the version than this, and on silent changes
+    #[arg(long, value_enum, value_name = "STEP", conflicts_with = "fail_on")]
+    release_type: Option<ReleaseType>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -73,6 +77,28 @@ enum Format {
     Junit,
     /// For workflows of GitHub
     Github,
+    /// For the code quality report of GitLab
+    Gitlab,
+    /// For a comment on a change
+    Markdown,
+}
+
+/// A step of the version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReleaseType {
+    Patch,
+    Minor,
+    Major,
+}
+
+impl ReleaseType {
+    const fn bump(self) -> Bump {
+        match self {
+            Self::Patch => Bump::Patch,
+            Self::Minor => Bump::Minor,
+            Self::Major => Bump::Major,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -101,16 +127,25 @@ impl Args {
         let now = self.now.locks()?;
         let (baselines, corpus) = self.before()?;
         let gate = Gate {
-            fail_on: self.fail_on.map_or(FailOn::Policy, |severity| FailOn::Level(severity.level())),
+            fail_on: self.fails_on(),
             accepted: ledger::read(&self.locks.dir)?,
             corpus,
             // The locks of others come without their code.
             code: if self.now.is_ours() { catalogue() } else { Registry::new() },
             today: jiff::Zoned::now().date().to_string(),
         };
-        let report = CompatReport::of(&gate.compare(&now, &baselines));
+        let dir = self.locks.dir.to_string_lossy();
+        let report = CompatReport::of(&gate.compare(&now, &baselines), dir.trim_end_matches('/'));
         self.print(&report, screen)?;
         Ok(if report.fails { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    fn fails_on(&self) -> FailOn {
+        match (self.fail_on, self.release_type) {
+            (Some(severity), _) => FailOn::Level(severity.level()),
+            (None, Some(step)) => FailOn::Needs(step.bump()),
+            (None, None) => FailOn::Policy,
+        }
     }
 
     /// What to compare with, and the stored records to look at.
@@ -148,6 +183,8 @@ impl Args {
             Format::Sarif => screen.print_json(report::sarif(report).map_err(contract)?.as_bytes()),
             Format::Junit => screen.print_data(report::junit(report).as_bytes()),
             Format::Github => screen.print_data(report::github(report).as_bytes()),
+            Format::Gitlab => screen.print_json(report::gitlab(report).map_err(contract)?.as_bytes()),
+            Format::Markdown => screen.print_data(report::markdown(report).as_bytes()),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::render::paint::{BAD, DIM, TITLE};
 use crate::render::span::Line;
 use crate::render::table::Table;
 use crate::render::text::{escape, plural};
+use crate::render::wrap::wrap;
 use crate::screen::Screen;
 
 /// Lists what absence and null mean for each optional field, and ends with 100 where nobody has said it
@@ -44,11 +45,19 @@ impl Args {
     }
 
     fn print(&self, report: &GateReport, screen: &mut Screen) -> Result<()> {
+        let listed: Vec<_> = report.fields.iter().filter(|field| field.open || !self.open).collect();
         let mut table = Table::new(["RECORD", "FIELD", "TYPE", "POLICY", "MEANING"]);
-        let listed = report.fields.iter().filter(|field| field.open || !self.open);
-        listed.for_each(|field| table.push(row(field)));
+        // How much room the other columns leave for what may be long.
+        listed.iter().for_each(|field| table.push(row(field, "")));
+        let room = screen.width().saturating_sub(table.width() - "MEANING".len() + INDENT.len());
+        let mut table = Table::new(["RECORD", "FIELD", "TYPE", "POLICY", "MEANING"]);
+        for field in listed {
+            let mut meaning = wrap(&escape(&field.meaning), room.max(MEANING_MIN)).into_iter();
+            table.push(row(field, &meaning.next().unwrap_or_default()));
+            meaning.for_each(|more| table.push(continued(field, &more)));
+        }
         if report.fails || !self.open {
-            screen.print(&table.print("  ", screen.paint()))?;
+            screen.print(&table.print(INDENT, screen.paint()))?;
         }
         let open = report.fields.iter().filter(|field| field.open).count();
         let fields = plural(report.fields.len(), "optional field", "optional fields");
@@ -56,13 +65,29 @@ impl Args {
     }
 }
 
-fn row(field: &DecisionReport) -> Vec<Line> {
-    let style = if field.open { BAD } else { Style::new() };
+/// What stands before each line.
+const INDENT: &str = "  ";
+
+/// The columns that a meaning gets at least.
+const MEANING_MIN: usize = 24;
+
+fn row(field: &DecisionReport, meaning: &str) -> Vec<Line> {
     vec![
         Line::of(DIM, escape(&field.record)),
         Line::of(TITLE, escape(&format!("{}.{}", field.definition, field.field))),
         Line::of(Style::new(), escape(&field.ty)),
-        Line::of(style, field.policy.name()),
-        Line::of(style, escape(&field.meaning)),
+        Line::of(style(field), field.policy.name()),
+        Line::of(style(field), meaning),
     ]
+}
+
+/// A further line of a meaning.
+fn continued(field: &DecisionReport, meaning: &str) -> Vec<Line> {
+    let mut cells = vec![Line::default(); 4];
+    cells.push(Line::of(style(field), meaning));
+    cells
+}
+
+const fn style(field: &DecisionReport) -> Style {
+    if field.open { BAD } else { Style::new() }
 }

@@ -8,3 +8,4 @@ pub(crate) mod quantity;
 pub(crate) mod span;
 pub(crate) mod table;
 pub(crate) mod text;
+pub(crate) mod wrap;

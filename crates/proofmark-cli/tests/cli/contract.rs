@@ -57,10 +57,11 @@ fn a_change_that_a_rollback_does_not_survive_is_told() {
                               {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
                    msgpack  new<-old ok      old<-new cond
                      old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`  (its own code)
-                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745f
+                              76657273696f6ecf0020000000000001
                    fix: Write nothing new before the oldest reader in use takes it.
 
-            1 backward-only   (ends with 100)
+            1 backward-only, needs major   (ends with 100)
             exit 100
         "#]],
     );
@@ -81,27 +82,35 @@ fn positions_that_were_swapped_are_silent() {
                    positions of one type swapped
                    json     new<-old SILENT  old<-new SILENT
                      new<-old $.scans[0].file_hints[0].row_groups was 0, read as null
-                              {"type":"telemetry.v1","scans":[[0,0,null,null,0,0,null,"",[],null,[["",0,0,null]…
+                              {"type":"telemetry.v1","scans":[[0,0,null,null,0,0,null,"",[],null,[["",0,0,null]]
+                              ,0,null,null,[[0,0],[0,0],[0,0],[0,0],[0,0]]]]}
                      old<-new $.scans[0].file_hints[0].rows was 0, read as null
-                              {"type":"telemetry.v1","scans":[[0,0,null,null,0,0,null,"",[],null,[["",0,0,null]…
+                              {"type":"telemetry.v1","scans":[[0,0,null,null,0,0,null,"",[],null,[["",0,0,null]]
+                              ,0,null,null,[[0,0],[0,0],[0,0],[0,0],[0,0]]]]}
                    msgpack  new<-old SILENT  old<-new SILENT
                      new<-old $.scans[0].file_hints[0].row_groups was 0, read as null
-                              82a474797065ac74656c656d657472792e7631a57363616e73919f0000c0c00000c0a090c09194a00…
+                              82a474797065ac74656c656d657472792e7631a57363616e73919f0000c0c00000c0a090c09194a000
+                              00c000c0c095920000920000920000920000920000
                      old<-new $.scans[0].file_hints[0].rows was 0, read as null
-                              82a474797065ac74656c656d657472792e7631a57363616e73919f0000c0c00000c0a090c09194a00…
+                              82a474797065ac74656c656d657472792e7631a57363616e73919f0000c0c00000c0a090c09194a000
+                              00c000c0c095920000920000920000920000920000
                    fix: Never move a position.
-              N9  SILENT  $.scans[].file_hints[].row_groups  null means "not known without reading the data" -> "the format has none, or the footer was not read"  [5b4217eb]
+              N9  SILENT  $.scans[].file_hints[].row_groups  [5b4217eb]
+                   null means "not known without reading the data" -> "the format has none, or the footer was
+                   not read"
                    meaning of absence or null changed
                    json     new<-old SILENT  old<-new SILENT
                    msgpack  new<-old SILENT  old<-new SILENT
                    fix: Give the other meaning to another field.
-              N9  SILENT  $.scans[].file_hints[].rows  null means "the format has none, or the footer was not read" -> "not known without reading the data"  [5fb54607]
+              N9  SILENT  $.scans[].file_hints[].rows  [5fb54607]
+                   null means "the format has none, or the footer was not read" -> "not known without reading
+                   the data"
                    meaning of absence or null changed
                    json     new<-old SILENT  old<-new SILENT
                    msgpack  new<-old SILENT  old<-new SILENT
                    fix: Give the other meaning to another field.
 
-            3 silent   (ends with 100)
+            3 silent, needs major   (ends with 100)
             exit 100
         "#]],
     );
@@ -109,11 +118,11 @@ fn positions_that_were_swapped_are_silent() {
         dir.path(),
         &["compat", "--format", "github"],
         expect![[r#"
-        ::error title=A5 silent::telemetry $.scans[].file_hints[] silent: positions of one type swapped (order of fields: path, bytes, rows, row_groups), against contracts
-        ::error title=N9 silent::telemetry $.scans[].file_hints[].row_groups silent: meaning of absence or null changed (null means "not known without reading the data" -> "the format has none, or the footer was not read"), against contracts
-        ::error title=N9 silent::telemetry $.scans[].file_hints[].rows silent: meaning of absence or null changed (null means "the format has none, or the footer was not read" -> "not known without reading the data"), against contracts
-        exit 100
-    "#]],
+            ::error file=contracts/telemetry.lock.json,line=12,title=A5 silent::telemetry $.scans[].file_hints[] silent: positions of one type swapped (order of fields: path, bytes, rows, row_groups), against contracts
+            ::error file=contracts/telemetry.lock.json,line=31,title=N9 silent::telemetry $.scans[].file_hints[].row_groups silent: meaning of absence or null changed (null means "not known without reading the data" -> "the format has none, or the footer was not read"), against contracts
+            ::error file=contracts/telemetry.lock.json,line=26,title=N9 silent::telemetry $.scans[].file_hints[].rows silent: meaning of absence or null changed (null means "the format has none, or the footer was not read" -> "not known without reading the data"), against contracts
+            exit 100
+        "#]],
     );
 }
 
@@ -139,7 +148,8 @@ fn a_finding_is_let_pass_with_a_reason_and_until_a_day() {
                               {"type":"cdf_cursor.v1","dataset_name":"a","last_version":9007199254740993}
                    msgpack  new<-old ok      old<-new cond
                      old<-new refused: Expected `int` <= 4294967295 - at `$.last_version`  (its own code)
-                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745…
+                              83a474797065ad6364665f637572736f722e7631ac646174617365745f6e616d65a161ac6c6173745f
+                              76657273696f6ecf0020000000000001
                    accepted: nobody rolls back, until 2999-12-31
 
             1 backward-only
@@ -287,14 +297,16 @@ fn every_optional_field_of_our_records_is_decided_and_no_check_fails() {
         dir.path(),
         &["gate", "cdf_cursor"],
         expect![[r#"
-          RECORD      FIELD                         TYPE                 POLICY        MEANING
-          cdf_cursor  CdfCursor.table_id            maybe<str>           absent_means  absent: the table has no id
-          cdf_cursor  CdfCursor.schema_fingerprint  maybe<#Digest>       absent_means  absent: not recorded
-          cdf_cursor  CdfCursor.run_id              maybe<str>           absent_means  absent: it was not moved by a run
-          cdf_cursor  CdfCursor.updated_at          maybe<datetime<tz>>  absent_means  absent: not recorded
-        4 optional fields, 0 of them open
-        exit 0
-    "#]],
+              RECORD      FIELD                         TYPE                 POLICY        MEANING
+              cdf_cursor  CdfCursor.table_id            maybe<str>           absent_means  absent: the table has no
+                                                                                           id
+              cdf_cursor  CdfCursor.schema_fingerprint  maybe<#Digest>       absent_means  absent: not recorded
+              cdf_cursor  CdfCursor.run_id              maybe<str>           absent_means  absent: it was not moved
+                                                                                           by a run
+              cdf_cursor  CdfCursor.updated_at          maybe<datetime<tz>>  absent_means  absent: not recorded
+            4 optional fields, 0 of them open
+            exit 0
+        "#]],
     );
 }
 
@@ -316,40 +328,52 @@ fn stored_records_are_counted_that_a_change_hits() {
         (
             "int<0..=9223372036854775807>",
             expect![[r#"
-        manifest  against contracts   manifest: what was ever written is read
-          T4  forward-only  $.elapsed_ns  u64 -> int<0..=9223372036854775807>  [0e0ccb8b]
-               type narrowed
-               json     new<-old cond    old<-new ok
-                 new<-old refused: Expected `int` in 0..=9223372036854775807 - at `$.elapsed_ns`
-                          {"type":"manifest.v1","run_id":"a","status":"ok","started_at":"2026-01-02T03:04:0…
-               msgpack  new<-old cond    old<-new ok
-                 new<-old refused: Expected `int` in 0..=9223372036854775807 - at `$.elapsed_ns`
-                          de0006a474797065ab6d616e69666573742e7631a672756e5f6964a161a6737461747573a26f6baa7…
-               stored records hit: 0 of 1
-               fix: Check the stored records first, or keep the type.
+                manifest  against contracts   manifest: what was ever written is read
+                  T4  forward-only  $.elapsed_ns  u64 -> int<0..=9223372036854775807>  [0e0ccb8b]
+                       type narrowed
+                       json     new<-old cond    old<-new ok
+                         new<-old refused: Expected `int` in 0..=9223372036854775807 - at `$.elapsed_ns`
+                                  {"type":"manifest.v1","run_id":"a","status":"ok","started_at":"2026-01-02T03:04:05
+                                  Z","elapsed_ns":18446744073709551615,"repro":{"type":"repro.v1","host":{"cpu_count
+                                  ":1},"platform":{"os":"a","arch":"a"},"toolchain":{"rustc":"","target":"","profile
+                                  ":""},"packages":{}}}
+                       msgpack  new<-old cond    old<-new ok
+                         new<-old refused: Expected `int` in 0..=9223372036854775807 - at `$.elapsed_ns`
+                                  de0006a474797065ab6d616e69666573742e7631a672756e5f6964a161a6737461747573a26f6baa73
+                                  7461727465645f6174d6ff695735a5aa656c61707365645f6e73cfffffffffffffffffa5726570726f
+                                  85a474797065a8726570726f2e7631a4686f737481a96370755f636f756e7401a8706c6174666f726d
+                                  82a26f73a161a461726368a161a9746f6f6c636861696e83a57275737463a0a6746172676574a0a77…
+                       stored records hit: 0 of 1
+                       fix: Check the stored records first, or keep the type.
 
-        1 forward-only
-        exit 0
-    "#]],
+                1 forward-only, needs minor
+                exit 0
+            "#]],
         ),
         (
             "u8",
             expect![[r#"
-        manifest  against contracts   manifest: what was ever written is read
-          T4  forward-only  $.elapsed_ns  u64 -> u8  [1cce8eb4]
-               type narrowed
-               json     new<-old cond    old<-new ok
-                 new<-old refused: Expected `int` <= 255 - at `$.elapsed_ns`
-                          {"type":"manifest.v1","run_id":"a","status":"ok","started_at":"2026-01-02T03:04:0…
-               msgpack  new<-old cond    old<-new ok
-                 new<-old refused: Expected `int` <= 255 - at `$.elapsed_ns`
-                          de0006a474797065ab6d616e69666573742e7631a672756e5f6964a161a6737461747573a26f6baa7…
-               stored records hit: 1 of 1
-               fix: Check the stored records first, or keep the type.
+                manifest  against contracts   manifest: what was ever written is read
+                  T4  forward-only  $.elapsed_ns  u64 -> u8  [1cce8eb4]
+                       type narrowed
+                       json     new<-old cond    old<-new ok
+                         new<-old refused: Expected `int` <= 255 - at `$.elapsed_ns`
+                                  {"type":"manifest.v1","run_id":"a","status":"ok","started_at":"2026-01-02T03:04:05
+                                  Z","elapsed_ns":9007199254740993,"repro":{"type":"repro.v1","host":{"cpu_count":1}
+                                  ,"platform":{"os":"a","arch":"a"},"toolchain":{"rustc":"","target":"","profile":""
+                                  },"packages":{}}}
+                       msgpack  new<-old cond    old<-new ok
+                         new<-old refused: Expected `int` <= 255 - at `$.elapsed_ns`
+                                  de0006a474797065ab6d616e69666573742e7631a672756e5f6964a161a6737461747573a26f6baa73
+                                  7461727465645f6174d6ff695735a5aa656c61707365645f6e73cf0020000000000001a5726570726f
+                                  85a474797065a8726570726f2e7631a4686f737481a96370755f636f756e7401a8706c6174666f726d
+                                  82a26f73a161a461726368a161a9746f6f6c636861696e83a57275737463a0a6746172676574a0a77…
+                       stored records hit: 1 of 1
+                       fix: Check the stored records first, or keep the type.
 
-        1 forward-only   (ends with 100)
-        exit 100
-    "#]],
+                1 forward-only, needs major   (ends with 100)
+                exit 100
+            "#]],
         ),
     ] {
         let _ = fs::remove_dir_all(&now);
@@ -442,4 +466,37 @@ fn what_is_found_is_a_record_of_our_own() {
         let schema = transcript(dir.path(), proofmark(dir.path(), &["schema", name]));
         assert!(schema.ends_with("}\nexit 0\n"), "{schema}");
     }
+}
+
+#[test]
+fn what_changed_is_held_against_the_version_that_is_meant() {
+    let dir = locked();
+    edit(dir.path(), "cdf_cursor", "u64", "u32");
+    for (step, code) in [("patch", 100), ("minor", 100), ("major", 0)] {
+        let printed = transcript(dir.path(), proofmark(dir.path(), &["compat", "--release-type", step]));
+        let last = printed.lines().rev().nth(1).expect("a summary");
+        assert!(last.starts_with(&format!("1 backward-only, needs major, {step} is meant")), "{printed}");
+        assert!(printed.ends_with(&format!("exit {code}\n")), "{printed}");
+    }
+    check_in(
+        dir.path(),
+        &["compat", "--release-type", "major", "--fail-on", "silent"],
+        expect![[r#"
+        error: the argument '--release-type <STEP>' cannot be used with '--fail-on <LEVEL>'
+
+        Usage: proofmark compat --release-type <STEP>
+
+        For more information, try '--help'.
+        exit 2
+    "#]],
+    );
+    check_in(
+        dir.path(),
+        &["compat", "--release-type", "major", "--format", "gitlab"],
+        expect![[r#"
+        [{"description":"cdf_cursor $.last_version backward-only: type widened (u32 -> u64), against contracts","check_name":"T3","fingerprint":"5864d8d7-contracts","severity":"minor","location":{"path":"contracts/cdf_cursor.lock.json","lines":{"begin":28}}}]exit 0
+    "#]],
+    );
+    let comment = transcript(dir.path(), proofmark(dir.path(), &["compat", "--format", "markdown"]));
+    assert!(comment.starts_with("### Contract: 1 backward-only\n"), "{comment}");
 }

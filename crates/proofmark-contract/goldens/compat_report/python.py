@@ -133,6 +133,12 @@ class Actor(enum.Enum):
     Code = "code"
 
 
+class Bump(enum.Enum):
+    Patch = "patch"
+    Minor = "minor"
+    Major = "major"
+
+
 class Codec(enum.Enum):
     Json = "json"
     MessagePack = "msgpack"
@@ -172,6 +178,10 @@ class CompatReport(
     tag="compat_report.v1",
 ):
     fails: bool
+    needs: Bump
+    # Absent: not said.
+    allowed: Union[Bump, UnsetType] = UNSET
+    locks: str
     comparisons: list[ComparisonReport]
     added: list[str] = msgspec.field(default_factory=list)
     removed: list[str] = msgspec.field(default_factory=list)
@@ -189,7 +199,9 @@ class FindingReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
     title: str
     level: Level
     place: str
+    line: U64
     change: str
+    needs: Bump
     verdicts: list[VerdictReport]
     witnesses: list[WitnessReport]
     # Absent: none were looked at.
@@ -198,6 +210,9 @@ class FindingReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
     fails: bool
     # Absent: it is not.
     accepted: Union[AcceptedReport, UnsetType] = UNSET
+
+    def __post_init__(self) -> None:
+        _check_range("line", self.line, 0, 18446744073709551615)
 
 
 class HitsReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -14,6 +14,8 @@ export interface AcceptedReport {
 
 export type Actor = "lock" | "code";
 
+export type Bump = "patch" | "minor" | "major";
+
 export type Codec = "json" | "msgpack";
 
 export interface ComparisonReport {
@@ -26,6 +28,10 @@ export interface ComparisonReport {
 export interface CompatReport {
   type: "compat_report.v1";
   fails: boolean;
+  needs: Bump;
+  /** Absent: not said. */
+  allowed?: Bump;
+  locks: string;
   comparisons: ComparisonReport[];
   /** Absent: `[]`. */
   added?: string[];
@@ -43,7 +49,9 @@ export interface FindingReport {
   title: string;
   level: Level;
   place: string;
+  line: Int64;
   change: string;
+  needs: Bump;
   verdicts: VerdictReport[];
   witnesses: WitnessReport[];
   /** Absent: none were looked at. */

@@ -1,6 +1,7 @@
 //! The gate: locks of today against those of before, each finding with what it means for the use of the record.
 
 mod accept;
+mod bump;
 mod policy;
 mod unread;
 
@@ -9,6 +10,7 @@ use std::thread;
 use sha2::{Digest as _, Sha256};
 
 pub use accept::{Acceptance, Accepted};
+pub use bump::Bump;
 pub use policy::{FailOn, Need};
 pub use unread::Unread;
 
@@ -55,8 +57,16 @@ pub struct Judged {
     pub accepted: Option<Accepted>,
     /// How many stored records it hits, where any were given.
     pub hits: Option<Hits>,
+    /// What it asks of the next version.
+    pub needs: Bump,
     /// Whether the gate closes because of it.
     pub fails: bool,
+}
+
+impl Judged {
+    const fn needs(&self) -> Bump {
+        self.needs
+    }
 }
 
 /// The gate.
@@ -85,6 +95,8 @@ pub struct Outcome {
     pub removed: Vec<String>,
     /// Stored records that the code of today does not read.
     pub unread: Vec<Unread>,
+    /// The greatest step of the version that is meant, if that is what the gate goes by.
+    pub allowed: Option<Bump>,
 }
 
 impl Gate {
@@ -107,6 +119,10 @@ impl Gate {
             added: if is_whole { missing(now, before) } else { Vec::new() },
             removed: missing(before, now),
             unread: self.unread(now),
+            allowed: match self.fail_on {
+                FailOn::Needs(allowed) => Some(allowed),
+                FailOn::Policy | FailOn::Level(_) => None,
+            },
         }
     }
 
@@ -116,7 +132,8 @@ impl Gate {
             let accepted = accept::find(&self.accepted, &fingerprint, &self.today);
             let hits = self.hits(old, new, &finding);
             let fails = accepted.is_none() && self.fail_on.fails(new.used_as, age, &finding, hits);
-            Judged { finding, fingerprint, accepted, hits, fails }
+            let needs = Bump::of(new.used_as, age, &finding, hits);
+            Judged { finding, fingerprint, accepted, hits, needs, fails }
         };
         let found = findings_with_code(old, new, self.code_of(new));
         let findings: Vec<_> = found.into_iter().map(judged).collect();
@@ -147,7 +164,7 @@ impl Gate {
 impl Outcome {
     /// Whether the gate is closed.
     pub fn fails(&self) -> bool {
-        !self.removed.is_empty()
+        self.allowed.map_or(!self.removed.is_empty(), |allowed| self.needs() > allowed)
             || self.unread.iter().any(|unread| unread.fails)
             || self.judged().any(|judged| judged.fails)
     }

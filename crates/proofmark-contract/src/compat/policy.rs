@@ -1,5 +1,6 @@
 //! How far a record may drift, by what it is used for.
 
+use super::Bump;
 use crate::class::{Direction, Level, Verdict};
 use crate::finding::Finding;
 use crate::usage::Use;
@@ -13,6 +14,8 @@ pub enum FailOn {
     Policy,
     /// On this level and worse.
     Level(Level),
+    /// On what asks for a greater step of the version than the one that is meant, and on every silent change.
+    Needs(Bump),
 }
 
 /// What the use of a record asks of two releases.
@@ -44,13 +47,17 @@ impl FailOn {
     pub(super) fn fails_unread(self, used_as: Use) -> bool {
         match self {
             Self::Level(level) => level <= Level::Breaking,
-            Self::Policy => used_as.needs(0).backward,
+            Self::Needs(Bump::Major) => false,
+            Self::Policy | Self::Needs(_) => used_as.needs(0).backward,
         }
     }
 
     pub(super) fn fails(self, used_as: Use, age: usize, finding: &Finding, hits: Option<Hits>) -> bool {
         match self {
             Self::Level(level) => finding.level >= level && finding.level > Level::None,
+            Self::Needs(allowed) => {
+                finding.level == Level::Silent || Bump::of(used_as, age, finding, hits) > allowed
+            }
             Self::Policy => finding.level == Level::Silent || is_forbidden(used_as.needs(age), finding, hits),
         }
     }

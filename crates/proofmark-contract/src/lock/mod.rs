@@ -7,6 +7,7 @@ mod definition;
 mod dir;
 mod file;
 mod grammar;
+mod line;
 mod of;
 mod sense;
 mod ty;
@@ -22,6 +23,7 @@ pub use file::{LOCK_BYTES_MAX, from_slice, to_vec};
 pub use grammar::TYPE_DEPTH_MAX;
 pub use ty::Type;
 
+pub(crate) use line::Lines;
 pub(crate) use of::{Types, types_of};
 
 use proofmark::Record;

@@ -6,7 +6,8 @@ use proofmark::{Maybe, Record};
 
 use crate::class::{Direction, Level, Verdict, Verdicts};
 use crate::codec::Codec;
-use crate::compat::{Accepted, Comparison, Judged, Outcome, Unread};
+use crate::compat::{Accepted, Bump, Comparison, Judged, Outcome, Unread};
+use crate::lock::Lines;
 use crate::rules;
 use crate::usage::Use;
 use crate::verdict::{Actor, Hits, Outcome as Seen, Witness};
@@ -17,6 +18,13 @@ use crate::verdict::{Actor, Hits, Outcome as Seen, Witness};
 pub struct CompatReport {
     /// Whether the gate is closed.
     pub fails: bool,
+    /// The step of the version that all of this asks for.
+    pub needs: Bump,
+    /// The greatest step that is meant.
+    #[field(absent = "not said")]
+    pub allowed: Maybe<Bump>,
+    /// The directory of the lock files.
+    pub locks: String,
     /// What changed, per record and time before.
     pub comparisons: Vec<ComparisonReport>,
     /// Records that are new.
@@ -56,8 +64,12 @@ pub struct FindingReport {
     pub level: Level,
     /// Where in the record.
     pub place: String,
+    /// The line in the lock file of the record where that is.
+    pub line: u64,
     /// What changed.
     pub change: String,
+    /// The step of the version that it asks for.
+    pub needs: Bump,
     /// What both releases did, per format.
     pub verdicts: Vec<VerdictReport>,
     /// The smallest bytes that show it.
@@ -133,15 +145,28 @@ pub struct UnreadReport {
 }
 
 impl CompatReport {
-    /// What the gate found, as a record.
-    pub fn of(outcome: &Outcome) -> Self {
+    /// What the gate found, as a record. `locks` is the directory of the lock files.
+    pub fn of(outcome: &Outcome, locks: &str) -> Self {
         Self {
             fails: outcome.fails(),
+            needs: outcome.needs(),
+            allowed: outcome.allowed.into(),
+            locks: locks.to_owned(),
             comparisons: outcome.comparisons.iter().map(comparison).collect(),
             added: outcome.added.clone(),
             removed: outcome.removed.clone(),
             unread: outcome.unread.iter().map(unread).collect(),
         }
+    }
+
+    /// The numbers of findings per level, the worst first: `1 silent, 2 compatible`.
+    pub fn summary(&self) -> String {
+        let count = |level| self.findings().filter(|(_, finding)| finding.level == level).count();
+        let levels = Level::ALL.into_iter().rev().map(|level| (count(level), level.name()));
+        let others = [(self.removed.len(), "gone"), (self.unread.len(), "not read")];
+        let told = levels.chain(others).filter(|(count, _)| *count > 0);
+        let told: Vec<_> = told.map(|(count, what)| format!("{count} {what}")).collect();
+        if told.is_empty() { "nothing changed".to_owned() } else { told.join(", ") }
     }
 
     /// All findings, each with the comparison that it is from.
@@ -153,15 +178,16 @@ impl CompatReport {
 }
 
 fn comparison(from: &Comparison) -> ComparisonReport {
+    let lines = Lines::of(&from.new);
     ComparisonReport {
         record: from.record.clone(),
         used_as: from.new.used_as,
         against: from.against.clone(),
-        findings: from.findings.iter().map(|judged| finding(from, judged)).collect(),
+        findings: from.findings.iter().map(|judged| finding(from, judged, &lines)).collect(),
     }
 }
 
-fn finding(comparison: &Comparison, judged: &Judged) -> FindingReport {
+fn finding(comparison: &Comparison, judged: &Judged, lines: &Lines) -> FindingReport {
     let found = &judged.finding;
     let rule = rules::rule(found.rule);
     let text = |of: fn(&rules::Rule) -> &String| rule.map_or_else(String::new, |rule| of(rule).clone());
@@ -172,8 +198,10 @@ fn finding(comparison: &Comparison, judged: &Judged) -> FindingReport {
         rule: found.rule.to_owned(),
         title: text(|rule| &rule.title),
         level: found.level,
+        line: lines.find(found.change.definition.as_deref(), last_name(&found.change.place)),
         place: found.change.place.clone(),
         change: found.change.summary(&comparison.old),
+        needs: judged.needs,
         verdicts: verdicts.map(|&(codec, verdicts)| VerdictReport::of(codec, verdicts)).collect(),
         witnesses: replayed.flat_map(|found| &found.witnesses).map(witness).collect(),
         hits: judged.hits.map(hits).into(),
@@ -181,6 +209,11 @@ fn finding(comparison: &Comparison, judged: &Judged) -> FindingReport {
         fails: judged.fails,
         accepted: judged.accepted.as_ref().map(accepted).into(),
     }
+}
+
+/// The field that a place ends with.
+fn last_name(place: &str) -> &str {
+    place.rsplit('.').next().unwrap_or_default().trim_end_matches(['[', ']', '{', '}'])
 }
 
 impl VerdictReport {

@@ -5,8 +5,10 @@
 mod compat;
 mod gate;
 mod github;
+mod gitlab;
 mod junit;
 mod lint;
+mod markdown;
 mod sarif;
 
 pub use compat::{
@@ -15,8 +17,10 @@ pub use compat::{
 };
 pub use gate::{DecisionReport, GateReport};
 pub use github::github;
+pub use gitlab::gitlab;
 pub use junit::junit;
 pub use lint::{FaultReport, LintReport};
+pub use markdown::markdown;
 pub use sarif::sarif;
 
 use proofmark::Describe;

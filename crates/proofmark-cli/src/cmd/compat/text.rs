@@ -4,13 +4,15 @@ use anstyle::{AnsiColor, Style};
 use proofmark::Maybe;
 use proofmark_contract::Use;
 use proofmark_contract::class::{Direction, Level, Verdict};
+use proofmark_contract::compat::Bump;
 use proofmark_contract::report::{ComparisonReport, CompatReport, FindingReport, WitnessReport};
 use proofmark_contract::verdict::Actor;
 
 use crate::failure::Result;
 use crate::render::paint::{BAD, DIM, DOUBTFUL, GOOD, TITLE};
 use crate::render::span::Line;
-use crate::render::text::escape;
+use crate::render::text::{clip, escape};
+use crate::render::wrap::wrap;
 use crate::screen::Screen;
 
 const SILENT: Style = AnsiColor::Magenta.on_default().bold();
@@ -30,11 +32,34 @@ pub(super) fn print(report: &CompatReport, screen: &mut Screen) -> Result<()> {
         let told = format!("{} is not read: {}: {}", unread.record, unread.place, unread.error);
         line(screen, Line::of(BAD, escape(&told)))?;
     }
-    let mut summary = Line::of(TITLE, summary(report));
+    let mut summary = Line::of(TITLE, report.summary());
+    summary.push(Style::new(), needs(report));
     if report.fails {
         summary.push(DIM, "   (ends with 100)");
     }
     line(screen, summary)
+}
+
+/// What the changes ask of the next version.
+fn needs(report: &CompatReport) -> String {
+    let needs = report.needs.name();
+    match report.allowed {
+        Maybe::Set(allowed) => format!(", needs {needs}, {} is meant", allowed.name()),
+        Maybe::Unset if report.needs == Bump::Patch => String::new(),
+        Maybe::Unset => format!(", needs {needs}"),
+    }
+}
+
+/// Prints text that may be long in as many lines as it takes, after what stands before it.
+fn paragraph(screen: &mut Screen, head: Line, style: Style, text: &str) -> Result<()> {
+    let indent = head.width();
+    let mut next = head;
+    for part in wrap(&escape(text), screen.width().saturating_sub(indent)) {
+        next.push(style, part);
+        line(screen, next)?;
+        next = Line::of(Style::new(), " ".repeat(indent));
+    }
+    Ok(())
 }
 
 fn line(screen: &mut Screen, line: Line) -> Result<()> {
@@ -63,12 +88,7 @@ const fn policy(used_as: Use) -> &'static str {
 }
 
 fn print_finding(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
-    let mut head = Line::of(TITLE, format!("  {:<4}", finding.rule));
-    head.push(style(finding.level), loud(finding.level));
-    head.push(Style::new(), format!("  {}", escape(&finding.place)));
-    head.push(Style::new(), format!("  {}", escape(&finding.change)));
-    head.push(DIM, format!("  [{}]", finding.fingerprint));
-    line(screen, head)?;
+    print_head(finding, screen)?;
     line(screen, Line::of(DIM, format!("       {}", finding.title)))?;
     print_verdicts(finding, screen)?;
     if let Maybe::Set(hits) = finding.hits {
@@ -81,9 +101,27 @@ fn print_finding(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
             Maybe::Set(until) => format!(", until {until}"),
             Maybe::Unset => String::new(),
         };
-        return line(screen, Line::of(GOOD, format!("       accepted: {}{until}", escape(&accepted.reason))));
+        let head = Line::of(GOOD, "       accepted: ");
+        return paragraph(screen, head, GOOD, &format!("{}{until}", accepted.reason));
     }
-    line(screen, Line::of(Style::new(), format!("       fix: {}", finding.fix)))
+    paragraph(screen, Line::of(Style::new(), "       fix: "), Style::new(), &finding.fix)
+}
+
+/// The rule, where, and what changed: on one line if it fits.
+fn print_head(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
+    let mut head = Line::of(TITLE, format!("  {:<4}", finding.rule));
+    head.push(style(finding.level), loud(finding.level));
+    head.push(Style::new(), format!("  {}", escape(&finding.place)));
+    let change = Line::of(Style::new(), format!("  {}", escape(&finding.change)));
+    let fingerprint = Line::of(DIM, format!("  [{}]", finding.fingerprint));
+    if head.width() + change.width() + fingerprint.width() <= screen.width() {
+        head.extend(change);
+        head.extend(fingerprint);
+        return line(screen, head);
+    }
+    head.extend(fingerprint);
+    line(screen, head)?;
+    paragraph(screen, Line::of(Style::new(), "       "), Style::new(), &finding.change)
 }
 
 fn print_verdicts(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
@@ -102,25 +140,25 @@ fn print_verdicts(finding: &FindingReport, screen: &mut Screen) -> Result<()> {
     Ok(())
 }
 
-fn print_witness(witness: &WitnessReport, screen: &mut Screen) -> Result<()> {
-    let mut text = Line::of(DIM, format!("         {} ", witness.direction.name()));
-    text.push(Style::new(), escape(&witness.outcome));
-    if witness.actor == Actor::Code {
-        text.push(DIM, "  (its own code)");
-    }
-    line(screen, text)?;
-    let text = Line::of(DIM, format!("                  {}", escape(&witness.bytes)));
-    let room = screen.width();
-    line(screen, text.clip(room))
-}
+/// The lines of bytes that are shown.
+const WITNESS_LINES_MAX: usize = 4;
 
-fn summary(report: &CompatReport) -> String {
-    let count = |level| report.findings().filter(|(_, finding)| finding.level == level).count();
-    let levels = Level::ALL.into_iter().rev().map(|level| (count(level), level.name()));
-    let gone = [(report.removed.len(), "gone"), (report.unread.len(), "not read")];
-    let told = levels.chain(gone).filter(|(count, _)| *count > 0);
-    let told: Vec<_> = told.map(|(count, what)| format!("{count} {what}")).collect();
-    if told.is_empty() { "nothing changed".to_owned() } else { told.join(", ") }
+fn print_witness(witness: &WitnessReport, screen: &mut Screen) -> Result<()> {
+    let mut told = witness.outcome.clone();
+    if witness.actor == Actor::Code {
+        told.push_str("  (its own code)");
+    }
+    let head = Line::of(DIM, format!("         {} ", witness.direction.name()));
+    paragraph(screen, head, Style::new(), &told)?;
+    let indent = " ".repeat(18);
+    let room = screen.width().saturating_sub(indent.len());
+    let mut lines = wrap(&escape(&witness.bytes), room);
+    if lines.len() > WITNESS_LINES_MAX {
+        lines.truncate(WITNESS_LINES_MAX);
+        let last = lines.pop().unwrap_or_default();
+        lines.push(clip(&format!("{last}…"), room).into_owned());
+    }
+    lines.iter().try_for_each(|text| line(screen, Line::of(DIM, format!("{indent}{text}"))))
 }
 
 /// How a level looks.
