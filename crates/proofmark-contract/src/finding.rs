@@ -8,7 +8,7 @@ use crate::codec::Codec;
 use crate::drift::{self, Change};
 use crate::lock::Lock;
 use crate::rules;
-use crate::verdict::{self, Judgement};
+use crate::verdict::{self, Hits, Judgement, Stored};
 
 /// One change and what it does.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,13 +55,29 @@ pub fn findings(old: &Lock, new: &Lock) -> Vec<Finding> {
 /// It plays the new release where that differs by one change from the old one. A release of several changes has no code
 /// in which one of them is made alone: then its lock plays, change by change.
 pub fn findings_with_code(old: &Lock, new: &Lock, code: Option<&Code>) -> Vec<Finding> {
-    let changes = drift::changes(old, new);
-    let code = code.filter(|_| changes.len() == 1);
-    changes.into_iter().map(|change| finding(old, new, change, code)).collect()
+    tried(old, new, code, &[]).into_iter().map(|tried| tried.finding).collect()
 }
 
-fn finding(old: &Lock, new: &Lock, change: Change, code: Option<&Code>) -> Finding {
-    let changed = drift::with_change(old, new, &change);
+/// A finding, and how many stored records it hits.
+pub(crate) struct Tried {
+    pub(crate) finding: Finding,
+    /// None where there are no records to look at.
+    pub(crate) hits: Option<Hits>,
+}
+
+/// All findings, each tried on what is stored of the record.
+pub(crate) fn tried(old: &Lock, new: &Lock, code: Option<&Code>, stored: &[&Stored]) -> Vec<Tried> {
+    let changes = drift::changes(old, new);
+    let code = code.filter(|_| changes.len() == 1);
+    let try_one = |change: Change| {
+        let changed = drift::with_change(old, new, &change);
+        let hits = changed.as_ref().and_then(|changed| verdict::hits(old, changed, stored));
+        Tried { finding: finding(old, new, change, changed, code), hits }
+    };
+    changes.into_iter().map(try_one).collect()
+}
+
+fn finding(old: &Lock, new: &Lock, change: Change, changed: Option<Lock>, code: Option<&Code>) -> Finding {
     let id = rules::classify_changed(old, new, &change, changed.as_ref());
     let rule = rules::rule(id);
     let judgement = match rule.map(|rule| &rule.assumed) {

@@ -441,6 +441,8 @@ fn any(_: &Loose) -> Result<()> {
 #[derive(Record)]
 #[record(tag = "loose.v2", tag_alias = "loose.v1", check = any)]
 struct Loose {
+    #[field(pattern = r"\b{start}a")]
+    starts_a_word: String,
     #[field(alias = "old", absent = "nobody */ asked")]
     new: Maybe<u8>,
     #[field(lenient, volatile = "time")]

@@ -10,29 +10,28 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use proofmark_contract::Registry;
 use proofmark_contract::class::Level;
-use proofmark_contract::compat::{Baseline, Bump, FailOn, Gate};
+use proofmark_contract::compat::{Baseline, Bump, FailOn, Gate, ledger};
 use proofmark_contract::report::{self, CompatReport};
 use proofmark_contract::verdict::Stored;
 
 use super::lock::contract;
-use super::review::ledger;
 use crate::args::{Locks, Now, Runs};
 use crate::catalogue::catalogue;
 use crate::failure::{Result, Verdict};
 use crate::screen::Screen;
 
-/// Judges every change of the records: what it breaks, in which format, in which direction, shown by bytes
+/// Judges every change of the records, and shows by bytes what it breaks
 ///
-/// Each change is made alone to the locks of then, and both releases are replayed: values are written by one and read by
+/// Verdicts are per format and direction. Each change is made alone to the locks of then, and both releases are replayed: values are written by one and read by
 /// the other. A change that is accepted and means something else is `silent`, which is worse than `breaking`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     locks: Locks,
 
-    /// What to compare with: a directory of locks, a release, a git revision, a run; else the present locks and all releases
+    /// What to compare with, instead of the present locks and all releases
     ///
-    /// Of a run (`latest`, the start of its id, or its directory), the records in it are judged against the locks of the
+    /// A directory of locks, a release, a git revision, or a run. Of a run (`latest`, the start of its id, or its directory), the records in it are judged against the locks of the
     /// release that wrote it, and each of them is read.
     #[arg(long, value_name = "DIR|RELEASE|REV|RUN")]
     against: Vec<String>,
@@ -43,7 +42,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     now: Now,
 
-    /// Runs whose records are read with each change made, to see how many it hits
+    /// Runs of which to count the records that each change hits
     #[arg(long, value_name = "RUNS")]
     corpus: Option<PathBuf>,
 
@@ -55,11 +54,16 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// End with 100 on this level and worse; else on what the use of a record forbids
+    /// End with 100 on this level and worse
+    ///
+    /// Without it, on what the use of a record forbids, and on every silent change.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<Severity>,
 
-    /// End with 100 on what asks for a greater step of the version than this, and on silent changes
+    /// End with 100 on what needs a greater step of the version
+    ///
+    /// What the use of a record forbids needs a major one, what a reader could tell otherwise a minor one. Silent changes
+    /// end with 100 under any.
     #[arg(long, value_enum, value_name = "STEP", conflicts_with = "fail_on")]
     release_type: Option<ReleaseType>,
 }
@@ -128,7 +132,7 @@ impl Args {
         let (baselines, corpus) = self.before()?;
         let gate = Gate {
             fail_on: self.fails_on(),
-            accepted: ledger::read(&self.locks.dir)?,
+            accepted: ledger::read(&self.locks.dir).map_err(contract)?,
             corpus,
             // The locks of others come without their code.
             code: if self.now.is_ours() { catalogue() } else { Registry::new() },

@@ -12,7 +12,9 @@ use crate::render::text::{escape, plural};
 use crate::render::wrap::wrap;
 use crate::screen::Screen;
 
-/// Lists what absence and null mean for each optional field, and ends with 100 where nobody has said it
+/// Lists what absence and null mean, field by field
+///
+/// Ends with 100 where nobody has said it.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]

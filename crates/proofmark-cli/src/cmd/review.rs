@@ -1,7 +1,6 @@
 //! `proofmark review`: what waits for a decision, in one queue: goldens, locks and findings.
 
 mod golden;
-pub(super) mod ledger;
 mod queue;
 mod values;
 
@@ -15,16 +14,16 @@ use crate::failure::{Failure, Result, Verdict};
 use crate::render::paint::{DIM, TITLE};
 use crate::screen::Screen;
 
-/// Shows what waits for a decision, and takes it: goldens, locks and findings in one queue
+/// Shows what waits for a decision, and takes it
 ///
-/// On a terminal each is shown and asked about. Elsewhere the queue is listed, and `--accept` and `--reject` decide.
+/// Goldens, locks and findings are in one queue. On a terminal each is shown and asked about. Elsewhere the queue is listed, and `--accept` and `--reject` decide.
 /// Ends with 100 as long as something waits.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     locks: Locks,
 
-    /// The directories of goldens: a test that finds another result leaves it there as `FILE.new`
+    /// The directories of goldens, where tests leave other results as `FILE.new`
     #[arg(long, value_name = "DIR")]
     goldens: Vec<PathBuf>,
 

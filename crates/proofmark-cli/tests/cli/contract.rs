@@ -416,9 +416,9 @@ fn the_locks_of_others_are_looked_at_without_their_code() {
               help: bound it to 64 bits, or use a decimal
             error[S11]  Range.end  what absence means is not said
               help: say `absent = "…"` or `null = "…"`, or `undecided = "2026-12-31"` until it is known
-            note[S1]  Range.end  NaN is written as null in JSON, which is then refused, and as itself in MessagePack
+            warning[S1]  Range.end  NaN is written as null in JSON, which is then refused, and as itself in MessagePack
               help: bounds (`ge`, `le`) refuse them on both sides; `Option` takes the null that JSON writes for them
-            2 errors, 0 warnings, 1 note in 1 type
+            2 errors, 1 warning, 0 notes in 1 type
             exit 100
         "#]],
     );

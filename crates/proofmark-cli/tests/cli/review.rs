@@ -144,7 +144,7 @@ fn what_cannot_be_decided_is_told_and_nothing_changes() {
         dir.path(),
         &review(&["--accept", "5864d8d7", "--reason", "x", "--until", "soon"]),
         expect![[r#"
-            error: Expected `str` matching regex '^\d{4}-\d\d-\d\d$' - at `$[0].until`
+            error: Expected `str` matching regex '^\d{4}-\d\d-\d\d$' - at `$.until`
             exit 2
         "#]],
     );

@@ -1,6 +1,6 @@
 //! Findings that are let pass: by whom is for the history to tell, why and until when stands here.
 
-use proofmark::{Maybe, Record};
+use proofmark::{Maybe, Record, Result, json};
 
 /// A finding that is let pass.
 #[derive(Record, Clone, Debug, PartialEq)]
@@ -14,6 +14,22 @@ pub struct Acceptance {
     /// The last day: `2026-12-01`.
     #[field(pattern = r"^\d{4}-\d\d-\d\d$", absent = "for good")]
     pub until: Maybe<String>,
+}
+
+impl Acceptance {
+    /// Lets a finding pass for a reason, and until a day if that is said.
+    ///
+    /// # Errors
+    /// Fails when the fingerprint or the day is none, or there is no reason.
+    pub fn new(fingerprint: &str, reason: &str, until: Option<&str>) -> Result<Self> {
+        let acceptance = Self {
+            fingerprint: fingerprint.to_owned(),
+            reason: reason.to_owned(),
+            until: until.map(str::to_owned).into(),
+        };
+        // What is written has to be read again.
+        json::from_slice(&json::to_vec(&acceptance)?)
+    }
 }
 
 /// Why a finding is let pass.

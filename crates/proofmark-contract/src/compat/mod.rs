@@ -2,6 +2,7 @@
 
 mod accept;
 mod bump;
+pub mod ledger;
 mod policy;
 mod unread;
 
@@ -15,10 +16,10 @@ pub use policy::{FailOn, Need};
 pub use unread::Unread;
 
 use crate::code::Code;
-use crate::finding::{Finding, findings_with_code};
+use crate::finding::{Finding, Tried, tried};
 use crate::lock::Lock;
 use crate::registry::Registry;
-use crate::verdict::{self, Hits, Stored};
+use crate::verdict::{Hits, Stored};
 
 /// Locks of some time before.
 #[derive(Clone, Debug)]
@@ -127,15 +128,15 @@ impl Gate {
     }
 
     fn record(&self, old: &Lock, new: &Lock, baseline: &Baseline, age: usize) -> Option<Comparison> {
-        let judged = |finding: Finding| {
+        let judged = |Tried { finding, hits }: Tried| {
             let fingerprint = fingerprint(new, &finding, old);
             let accepted = accept::find(&self.accepted, &fingerprint, &self.today);
-            let hits = self.hits(old, new, &finding);
             let fails = accepted.is_none() && self.fail_on.fails(new.used_as, age, &finding, hits);
             let needs = Bump::of(new.used_as, age, &finding, hits);
             Judged { finding, fingerprint, accepted, hits, needs, fails }
         };
-        let found = findings_with_code(old, new, self.code_of(new));
+        let stored: Vec<_> = self.corpus.iter().filter(|stored| stored.record == new.record).collect();
+        let found = tried(old, new, self.code_of(new), &stored);
         let findings: Vec<_> = found.into_iter().map(judged).collect();
         (!findings.is_empty()).then(|| Comparison {
             record: new.record.clone(),
@@ -152,12 +153,6 @@ impl Gate {
     fn code_of(&self, lock: &Lock) -> Option<&Code> {
         let entry = self.code.find(&lock.record)?;
         entry.code.as_ref().filter(|_| entry.lock().is_ok_and(|own| own == *lock))
-    }
-
-    fn hits(&self, old: &Lock, new: &Lock, finding: &Finding) -> Option<Hits> {
-        let stored = self.corpus.iter().filter(|stored| stored.record == new.record);
-        stored.clone().next()?;
-        verdict::hits(old, new, &finding.change, stored)
     }
 }
 

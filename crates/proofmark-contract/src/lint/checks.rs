@@ -12,7 +12,7 @@ pub(super) const ALL: &[Check] = &[
         id: "S1",
         title: "float that may be NaN or infinite",
         run: Run::Field(
-            Severity::Note,
+            Severity::Warning,
             not_finite,
             "bounds (`ge`, `le`) refuse them on both sides; `Option` takes the null that JSON writes for them",
         ),
@@ -36,7 +36,7 @@ pub(super) const ALL: &[Check] = &[
         id: "S5",
         title: "offset of a date that one format keeps and the other does not",
         run: Run::Field(
-            Severity::Note,
+            Severity::Warning,
             offset,
             "store the offset in a field of its own, if it matters; the instant is kept by both",
         ),

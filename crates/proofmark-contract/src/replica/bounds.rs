@@ -9,9 +9,9 @@ use crate::lock::Bounds;
 
 /// Constraints that are ready to be held against values.
 #[derive(Debug, Default)]
-pub(crate) struct Check(Option<Box<(Constraints, Option<Regex>)>>);
+pub(crate) struct Constraint(Option<Box<(Constraints, Option<Regex>)>>);
 
-impl Check {
+impl Constraint {
     /// # Errors
     /// Fails when the pattern is no regular expression, or a bound no number.
     pub(crate) fn new(bounds: &Bounds) -> Result<Self> {

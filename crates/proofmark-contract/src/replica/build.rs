@@ -6,7 +6,7 @@ use proofmark::__private::{Lookup, Member, Tags};
 use proofmark::shape::{FieldShape, Presence, RecordShape};
 use proofmark::{Error, Kind, Kinds, Maybe, Result, Shape, Value, json};
 
-use super::bounds::Check;
+use super::bounds::Constraint;
 use super::names;
 use super::node::{EnumNode, FieldNode, Id, Looks, Node, RecordNode, UnionNode};
 use super::{Replica, union};
@@ -106,7 +106,7 @@ impl<'a> Build<'a> {
             Definition::Enum(choices) => Node::Enum(enum_node(choices)),
             Definition::Union(union) => Node::Union(self.union(union)?),
             Definition::Newtype(newtype) => {
-                Node::Bound { of: self.node(&newtype.of)?, check: Check::new(&newtype.bounds)? }
+                Node::Bound { of: self.node(&newtype.of)?, check: Constraint::new(&newtype.bounds)? }
             }
         };
         Ok(id)
@@ -123,7 +123,7 @@ impl<'a> Build<'a> {
                 node: self.node(&field.ty)?,
                 default: None,
                 may_be_absent: field.ty.may_be_absent(),
-                check: Check::new(&field.bounds)?,
+                check: Constraint::new(&field.bounds)?,
                 lenient: field.lenient,
                 written: !field.read_only,
             });

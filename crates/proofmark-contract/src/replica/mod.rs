@@ -15,7 +15,7 @@ mod write;
 
 use proofmark::{Limits, Result, Value, json, msgpack};
 
-pub(crate) use self::bounds::Check;
+pub(crate) use self::bounds::Constraint;
 use self::node::{Id, Node};
 use crate::codec::{Codec, DEPTH_MAX};
 use crate::lock::{Lock, Type};

@@ -4,7 +4,7 @@ use proofmark::__private::{Member, Tags};
 use proofmark::shape::RecordShape;
 use proofmark::{Key, Kinds, Value};
 
-use super::bounds::Check;
+use super::bounds::Constraint;
 use crate::lock::TagText;
 
 /// The place of a node in its replica.
@@ -56,7 +56,7 @@ pub(super) enum Node {
     /// A type with constraints of its own.
     Bound {
         of: Id,
-        check: Check,
+        check: Constraint,
     },
 }
 
@@ -74,7 +74,7 @@ pub(super) struct FieldNode {
     pub(super) node: Id,
     pub(super) default: Option<Value>,
     pub(super) may_be_absent: bool,
-    pub(super) check: Check,
+    pub(super) check: Constraint,
     pub(super) lenient: bool,
     pub(super) written: bool,
 }

@@ -10,7 +10,7 @@ use proofmark::value::Map;
 use proofmark::{Maybe, Value};
 
 use crate::lock::{Bounds, Definition, FieldLock, Lock, RecordLock, TagText, Type, UnionLock};
-use crate::replica::Check;
+use crate::replica::Constraint;
 
 pub(crate) use self::place::Place;
 pub(crate) use self::words::Words;
@@ -139,7 +139,7 @@ impl<'a> Samples<'a> {
             return values;
         }
         let more = scalar::at_bounds(ty.present(), bounds, &values);
-        let Ok(check) = Check::new(bounds) else { return Vec::new() };
+        let Ok(check) = Constraint::new(bounds) else { return Vec::new() };
         values.into_iter().chain(more).filter(|value| check.check(value).is_ok()).collect()
     }
 

@@ -2,7 +2,6 @@
 
 use super::meaning::{self, Side};
 use crate::codec::Codec;
-use crate::drift::{self, Change};
 use crate::lock::Lock;
 use crate::replica::Replica;
 
@@ -28,17 +27,12 @@ pub struct Hits {
     pub of: usize,
 }
 
-/// Lets the release with one change made read what is stored. `None` where it cannot be replayed.
-pub fn hits<'a>(
-    old: &Lock,
-    new: &Lock,
-    change: &Change,
-    stored: impl IntoIterator<Item = &'a Stored>,
-) -> Option<Hits> {
-    let changed = drift::with_change(old, new, change)?;
-    let (before, after) = (Replica::new(old).ok()?, Replica::new(&changed).ok()?);
+/// Lets the release with one change made read what is stored. `None` where nothing is, or it cannot be replayed.
+pub(crate) fn hits(old: &Lock, changed: &Lock, stored: &[&Stored]) -> Option<Hits> {
+    stored.first()?;
+    let (before, after) = (Replica::new(old).ok()?, Replica::new(changed).ok()?);
     let writer = Side { lock: old, ty: &old.root };
-    let reader = Side { lock: &changed, ty: &changed.root };
+    let reader = Side { lock: changed, ty: &changed.root };
     let mut hits = Hits { affected: 0, of: 0 };
     for record in stored {
         let Ok(meant) = before.decode(&record.bytes, record.codec) else { continue };

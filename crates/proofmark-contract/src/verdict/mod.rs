@@ -5,7 +5,8 @@ mod meaning;
 mod release;
 mod witness;
 
-pub use corpus::{Hits, Stored, hits};
+pub(crate) use corpus::hits;
+pub use corpus::{Hits, Stored};
 pub use witness::{Actor, Outcome, Witness};
 
 use self::release::Release;

@@ -148,6 +148,8 @@ class Loose(msgspec.Struct, kw_only=True, omit_defaults=True, tag_field="type", 
     # The record's own code takes other tags too: loose.v1.
     # The fields of `rest` are read, and not kept.
     # The record's own code checks more.
+    # The record's own code checks a pattern that Python has no words for: \b{start}a
+    starts_a_word: str
     # Absent: nobody */ asked.
     # The record's own code reads it under other names too: old.
     new: Union[U8, UnsetType] = UNSET

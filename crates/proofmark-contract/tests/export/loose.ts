@@ -5,6 +5,7 @@ export type Event = Open | Shut;
 
 export interface Loose {
   type: "loose.v2" | "loose.v1";
+  starts_a_word: string;
   /** Absent: nobody * / asked. The record's own code reads it under other names too: old. */
   new?: number;
   /** Volatile: time. The record's own code reads it leniently. */

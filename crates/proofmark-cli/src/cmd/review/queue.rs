@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use proofmark_contract::compat::{FailOn, Gate};
+use proofmark_contract::compat::{Acceptance, FailOn, Gate, ledger};
 use proofmark_contract::lock::{self, Lock};
 use proofmark_contract::rules;
 
 use super::golden::Pending;
-use super::ledger;
 use crate::args::Locks;
 use crate::catalogue::catalogue;
 use crate::cmd::compat::baseline;
@@ -79,7 +78,7 @@ impl Queue {
         let now = catalogue().locks().map_err(contract)?;
         let gate = Gate {
             fail_on: FailOn::Policy,
-            accepted: ledger::read(&locks.dir)?,
+            accepted: ledger::read(&locks.dir).map_err(contract)?,
             today: jiff::Zoned::now().date().to_string(),
             ..Gate::default()
         };
@@ -123,10 +122,22 @@ impl Queue {
         match &self.items[at] {
             Item::Golden(pending) => pending.accept()?,
             Item::Lock(lock, _) => lock::update(lock, &self.dir).map_err(contract)?,
-            Item::Finding { fingerprint, .. } => ledger::accept(&self.dir, fingerprint, reason, until)?,
+            Item::Finding { fingerprint, .. } => self.let_pass(fingerprint, reason, until)?,
         }
         self.items.remove(at);
         Ok(format!("accepted {}", escape(name)))
+    }
+
+    /// Lets a finding pass, for a reason and until a day.
+    fn let_pass(&self, fingerprint: &str, reason: Option<&str>, until: Option<&str>) -> Result<()> {
+        let Some(reason) = reason.filter(|reason| !reason.is_empty()) else {
+            return Err(
+                Failure::usage("a finding is let pass for a reason").with_help("`--reason \"…\"` says it")
+            );
+        };
+        let acceptance = Acceptance::new(fingerprint, reason, until);
+        let acceptance = acceptance.map_err(|error| Failure::usage(escape(&error.to_string())))?;
+        ledger::add(&self.dir, acceptance).map_err(contract)
     }
 
     /// Throws away the result that is called `name`; what was done.

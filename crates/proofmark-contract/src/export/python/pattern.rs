@@ -20,6 +20,11 @@ pub(super) fn all(patterns: &[String]) -> Option<String> {
     }
 }
 
+/// The first expression that Python has no words for.
+pub(super) fn inexpressible(patterns: &[String]) -> Option<&String> {
+    patterns.iter().find(|pattern| regex_syntax::parse(pattern).ok().is_some_and(|hir| one(&hir).is_none()))
+}
+
 /// An expression in Python's words; `None` where they do not suffice.
 fn one(hir: &Hir) -> Option<String> {
     Some(match hir.kind() {
@@ -145,6 +150,9 @@ mod tests {
         ] {
             assert_eq!(all(&[rust.to_owned()]).as_deref(), Some(python), "{rust}");
         }
+        let ends_of_words = [r"\b{start}a".to_owned()];
+        assert_eq!((all(&ends_of_words), inexpressible(&ends_of_words)), (None, ends_of_words.first()));
+        assert_eq!(inexpressible(&["^a$".to_owned()]), None);
         let two = ["^a".to_owned(), "b$".to_owned()];
         assert_eq!(all(&two).unwrap(), r"\A(?=[\s\S]*?(?:\Aa))(?=[\s\S]*?(?:b\Z))");
     }

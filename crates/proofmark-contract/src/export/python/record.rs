@@ -7,8 +7,8 @@ use proofmark::Maybe;
 use super::annotation::Annotations;
 use super::default::{Default, Defaults, is_tuple};
 use super::frozen::Frozen;
-use super::{meta, names, quoted};
-use crate::export::bounds::AllBounds;
+use super::{meta, names, pattern, quoted};
+use crate::export::bounds::{AllBounds, beneath};
 use crate::export::catalogue::Catalogue;
 use crate::export::fields::{is_text, meaning, unsaid, wire_fields};
 use crate::export::names::{Scope, field_name};
@@ -148,6 +148,12 @@ impl Body<'_> {
         lines.extend(unsaid(field));
         if has_other_keys(self.class.catalogue, &field.ty) {
             lines.push("Not written: msgspec does not sort maps whose keys are not text.".to_owned());
+        }
+        let (_, bounds) = beneath(self.class.catalogue, &field.ty, AllBounds::of(&field.bounds));
+        if let Some(pattern) = pattern::inexpressible(&bounds.patterns) {
+            lines.push(format!(
+                "The record's own code checks a pattern that Python has no words for: {pattern}"
+            ));
         }
         let mut text: String = lines.iter().map(|line| format!("    # {}\n", one_line(line))).collect();
         text.push_str(&format!("    {attribute}: {}", self.annotation(field)));
