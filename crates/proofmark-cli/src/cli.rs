@@ -56,6 +56,7 @@ enum Command {
     Gate(cmd::gate::Args),
     Lint(cmd::lint::Args),
     Review(cmd::review::Args),
+    GitDriver(cmd::git_driver::Args),
     Completions(cmd::completions::Args),
 }
 
@@ -100,6 +101,7 @@ impl Command {
             Self::Gate(args) => args.run(screen),
             Self::Lint(args) => args.run(screen),
             Self::Review(args) => args.run(screen),
+            Self::GitDriver(args) => args.run(screen),
             Self::Completions(args) => args.run(screen),
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod cursor;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod gate;
+pub(crate) mod git_driver;
 pub(crate) mod lint;
 pub(crate) mod lock;
 pub(crate) mod ls;

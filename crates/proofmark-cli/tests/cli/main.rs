@@ -7,6 +7,7 @@ mod convert;
 mod cursor;
 mod diff;
 mod fixture;
+mod git_driver;
 mod ls;
 mod prove;
 mod prune;

@@ -8,6 +8,7 @@ mod dir;
 mod file;
 mod grammar;
 mod line;
+mod merge;
 mod of;
 mod sense;
 mod ty;
@@ -21,6 +22,7 @@ pub use definition::{
 pub use dir::{Stale, file_name, read_dir, stale, update, update_dir};
 pub use file::{LOCK_BYTES_MAX, from_slice, to_vec};
 pub use grammar::TYPE_DEPTH_MAX;
+pub use merge::{Conflict, merge};
 pub use ty::Type;
 
 pub(crate) use line::Lines;
