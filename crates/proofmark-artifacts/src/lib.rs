@@ -33,6 +33,7 @@ mod manifest;
 mod plan;
 mod profile;
 pub mod proof;
+mod redact;
 mod registry;
 mod repro;
 mod store;
@@ -60,12 +61,13 @@ pub use profile::{
 };
 // The recorder fills these in, and should not have to name another crate for it.
 pub use proofmark::{Maybe, Raw};
+pub use redact::{Redaction, pack_redacted};
 pub use registry::{Artifact, RECORDS, RecordType, record_type};
 pub use repro::{ConfigEntry, GitRecord, HostRecord, PlatformRecord, Repro, ToolchainRecord};
 pub use store::{
-    ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, Bundle, BundleEntry, BundleIndex, CURSOR_BYTES_MAX, Committed,
-    CursorStore, INDEX_BYTES_MAX, MissingArtifact, NAME_CHARS_MAX, OutdatedReason, OutdatedRun,
-    PATH_PART_BYTES_MAX, Position, Retention, RunId, RunListing, RunStore, RunSummary, RunWriter, StoreError,
-    StoreErrorKind, Stored, path_part,
+    ARCHIVE_BYTES_MAX, ARCHIVE_UNPACKED_BYTES_MAX, ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, Bundle, BundleEntry,
+    BundleIndex, CURSOR_BYTES_MAX, Committed, CursorStore, INDEX_BYTES_MAX, MissingArtifact, NAME_CHARS_MAX,
+    OutdatedReason, OutdatedRun, PATH_PART_BYTES_MAX, Position, Retention, RunId, RunListing, RunStore,
+    RunSummary, RunWriter, StoreError, StoreErrorKind, Stored, pack, path_part,
 };
 pub use telemetry::{FileHint, PruneCount, ScanPruning, ScanTelemetry, TelemetryArtifact};

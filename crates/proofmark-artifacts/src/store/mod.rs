@@ -4,6 +4,7 @@
 //! and renamed; who looks sees all of it or nothing. A cursor is a file that is written once, under the next number, by
 //! whoever is first.
 
+pub(crate) mod archive;
 mod bundle;
 mod cursors;
 mod disk;
@@ -18,6 +19,7 @@ mod runs;
 mod staging;
 mod writer;
 
+pub use archive::{ARCHIVE_BYTES_MAX, ARCHIVE_UNPACKED_BYTES_MAX, pack};
 pub(crate) use bundle::bundle_fingerprint;
 pub use bundle::{
     ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, BundleEntry, BundleIndex, INDEX_BYTES_MAX, MissingArtifact,

@@ -51,6 +51,11 @@ impl Bundle {
         &self.writer
     }
 
+    /// The bytes of the index file, in its envelope.
+    pub(crate) fn index_bytes(&self) -> Result<Vec<u8>, StoreError> {
+        read_file(&self.dir, INDEX_FILE, INDEX_BYTES_MAX)
+    }
+
     pub(crate) fn into_index(self) -> BundleIndex {
         self.index
     }

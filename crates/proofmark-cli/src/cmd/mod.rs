@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod bundle;
 pub(crate) mod compat;
 pub(crate) mod completions;
 pub(crate) mod convert;

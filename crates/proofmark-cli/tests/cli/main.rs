@@ -2,6 +2,7 @@
 
 mod against;
 mod bad_input;
+mod bundle;
 mod contract;
 mod convert;
 mod cursor;
