@@ -142,6 +142,11 @@ impl Args {
     }
 }
 
+/// Prints all that differs between two runs, for people.
+pub(super) fn print_runs(diff: &RunDiff, screen: &mut Screen) -> Result<()> {
+    text::print(diff, &Sections::new(&[]), screen)
+}
+
 fn is_patched(artifact: &ArtifactDiff, fields: VolatileFields) -> bool {
     artifact.state != ArtifactState::Same || fields == VolatileFields::Shown
 }

@@ -16,6 +16,7 @@ pub(crate) mod ls;
 pub(crate) mod no_engine;
 pub(crate) mod prove;
 pub(crate) mod prune;
+pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod review;
 #[cfg(feature = "datafusion")]

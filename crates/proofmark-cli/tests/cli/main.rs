@@ -12,6 +12,7 @@ mod git_driver;
 mod ls;
 mod prove;
 mod prune;
+mod replay;
 mod report;
 mod review;
 #[cfg(feature = "datafusion")]

@@ -1,0 +1,122 @@
+//! `proofmark replay`: the work of a run, done once more and compared.
+
+mod recipe;
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use proofmark_artifacts::compare::{CompareOptions, compare_runs};
+use proofmark_artifacts::{Bundle, RunId, RunStore, StoreErrorKind};
+
+use crate::args::Runs;
+use crate::cmd::diff;
+use crate::failure::{Failure, Result, Verdict};
+use crate::reference::bundle;
+use crate::render::text::escape;
+use crate::screen::Screen;
+use recipe::Recipe;
+
+/// Does the work of a run once more, and compares the two
+///
+/// The statements are run again in order, with the profile, the settings and the tables of the run, in the directory in
+/// which it was made. The new run leaves a bundle of its own. Ends with 100 when its content differs.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  proofmark replay latest~1
+  proofmark replay incident.zip --directory checkout")]
+pub(crate) struct Args {
+    /// The run: `latest`, `latest~N`, the start of an id, the directory of a bundle, or an archive of one
+    #[arg(value_name = "RUN", default_value = "latest")]
+    run: String,
+    /// Where relative paths start; else the directory in which the run was made
+    #[arg(long, value_name = "DIR")]
+    directory: Option<PathBuf>,
+    /// Say what would be run, and run nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    runs: Runs,
+}
+
+impl Args {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
+        let store = self.store()?;
+        let old = self.bundle(&store)?;
+        let recipe = Recipe::of(&old, self.directory.as_deref())?;
+        if self.dry_run {
+            screen.print(&escape_lines(&recipe))?;
+            return Ok(Verdict::Clean);
+        }
+        if cfg!(not(feature = "datafusion")) {
+            return Err(Failure::usage("this build of proofmark has no engine to run a pipeline with")
+                .with_help("build it with its default features: `cargo install proofmark-cli`"));
+        }
+        let new = rerun(&store, &recipe, screen)?;
+        let diff = compare_runs(&old, &new, &CompareOptions::default());
+        diff::print_runs(&diff, screen)?;
+        Ok(if diff.differs() { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    /// The store, by a path that is the same in every directory.
+    fn store(&self) -> Result<RunStore> {
+        let store = self.runs.store();
+        let path =
+            std::path::absolute(store.path()).map_err(|error| Failure::io("find", store.path(), &error))?;
+        Ok(RunStore::new(path))
+    }
+
+    /// The run; one in an archive is put into the store first.
+    fn bundle(&self, store: &RunStore) -> Result<Bundle> {
+        let path = Path::new(&self.run);
+        if path.extension() != Some(OsStr::new("zip")) {
+            return bundle(store, &self.run);
+        }
+        let file = File::open(path).map_err(|error| Failure::io("read", path, &error))?;
+        match store.unpack(BufReader::new(file)) {
+            Ok(committed) => Ok(store.bundle(&committed.index.run_id)?),
+            // It was unpacked before: the path of the error is that of the run.
+            Err(error) if error.kind() == StoreErrorKind::Exists => Ok(Bundle::open(error.path())?),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn escape_lines(recipe: &Recipe) -> String {
+    let words: Vec<_> = recipe.arguments.iter().map(|word| escape(word).into_owned()).collect();
+    let directory = escape(&recipe.directory.to_string_lossy()).into_owned();
+    format!(
+        "in {directory}\nproofmark {}\n{}\n",
+        words.join(" "),
+        crate::render::text::escape_lines(&recipe.sql)
+    )
+}
+
+/// Runs the recipe through our own `run`, and answers the bundle that it left.
+fn rerun(store: &RunStore, recipe: &Recipe, screen: &Screen) -> Result<Bundle> {
+    let failed =
+        |error: &std::io::Error| Failure::incomplete(format!("cannot run the statements again: {error}"));
+    let before: BTreeSet<RunId> = store.ids()?.into_iter().collect();
+    let place = tempfile::tempdir().map_err(|error| failed(&error))?;
+    let file = place.path().join("replay.sql");
+    std::fs::write(&file, &recipe.sql).map_err(|error| failed(&error))?;
+    let program = std::env::current_exe().map_err(|error| failed(&error))?;
+    let mut command = Command::new(program);
+    command.args(&recipe.arguments).arg("--runs").arg(store.path()).arg(&file);
+    command.current_dir(&recipe.directory).stdin(Stdio::null()).stdout(Stdio::null());
+    let output = command.output().map_err(|error| failed(&error))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let left = store.ids()?.into_iter().find(|id| !before.contains(id));
+    let Some(id) = left else {
+        let said = crate::render::text::escape_lines(said.trim()).into_owned();
+        return Err(Failure::incomplete("the statements left no bundle").with_note(said));
+    };
+    if !output.status.success() {
+        screen.note(&crate::render::text::escape_lines(said.trim()));
+    }
+    Ok(store.bundle(&id)?)
+}

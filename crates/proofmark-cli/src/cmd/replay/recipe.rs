@@ -1,0 +1,101 @@
+//! What is to be run to do the work of a run once more, as its records tell it.
+
+use std::path::{Path, PathBuf};
+
+use proofmark::Maybe;
+use proofmark_artifacts::{Bundle, Manifest, RuntimeProfileSnapshot};
+
+use crate::failure::{Failure, Result};
+use crate::render::text::escape;
+
+/// The arguments of `proofmark`, the statements, and where relative paths start.
+#[derive(Debug, PartialEq)]
+pub(super) struct Recipe {
+    pub(super) arguments: Vec<String>,
+    pub(super) sql: String,
+    pub(super) directory: PathBuf,
+}
+
+impl Recipe {
+    /// The recipe of a run.
+    pub(super) fn of(bundle: &Bundle, directory: Option<&Path>) -> Result<Self> {
+        let manifest: Manifest = bundle.read("manifest")?.decode()?;
+        let profile =
+            bundle.read("profile").ok().and_then(|stored| stored.decode::<RuntimeProfileSnapshot>().ok());
+        if let Some(note) = manifest.notes.iter().find(|note| note.starts_with("redacted:")) {
+            return Err(Failure::incomplete(format!("the run cannot be done again: {}", escape(note)))
+                .with_help("replay it from an archive from which nothing was taken out"));
+        }
+        Self::new(&manifest, profile.as_ref(), directory)
+    }
+
+    fn new(
+        manifest: &Manifest,
+        profile: Option<&RuntimeProfileSnapshot>,
+        directory: Option<&Path>,
+    ) -> Result<Self> {
+        if manifest.statements.is_empty() {
+            return Err(Failure::incomplete("the run has no statements to do again"));
+        }
+        let mut arguments = vec!["run".to_owned()];
+        if let Some(profile) = profile {
+            arguments.extend(["--profile".to_owned(), profile.name.clone()]);
+        }
+        for entry in &manifest.repro.config {
+            // What a statement has set, it will set again.
+            if let (Some(value), false) = (&entry.value, entry.origin == "statement") {
+                arguments.extend(["--set".to_owned(), format!("{}={value}", entry.key)]);
+            }
+        }
+        for table in tables(&manifest.repro.command) {
+            arguments.extend(["--table".to_owned(), table.to_owned()]);
+        }
+        let sql: Vec<_> = manifest.statements.iter().map(|statement| statement.sql.as_str()).collect();
+        let directory = directory.map_or_else(|| recorded_directory(manifest), |dir| Ok(dir.to_owned()))?;
+        Ok(Self { arguments, sql: format!("{}\n;\n", sql.join("\n;\n")), directory })
+    }
+}
+
+/// The tables that a command line of `run` makes readable: `NAME=PATH`.
+fn tables(command: &[String]) -> Vec<&str> {
+    let mut words = command.iter().map(String::as_str);
+    let mut tables = Vec::new();
+    while let Some(word) = words.next() {
+        let attached = word.strip_prefix("--table=").or_else(|| word.strip_prefix("-t"));
+        match attached {
+            _ if word == "--table" || word == "-t" => tables.extend(words.next()),
+            Some(table) if !word.starts_with("--") || word.starts_with("--table=") => tables.push(table),
+            _ => {}
+        }
+    }
+    tables
+}
+
+/// The directory in which the run was made, where that is still one.
+fn recorded_directory(manifest: &Manifest) -> Result<PathBuf> {
+    let Maybe::Set(directory) = &manifest.repro.working_directory else { return Ok(PathBuf::from(".")) };
+    let path = PathBuf::from(directory);
+    if path.is_dir() {
+        return Ok(path);
+    }
+    let message = format!("the run was made in `{}`, which is not here", escape(directory));
+    Err(Failure::incomplete(message).with_help("say where relative paths start: --directory DIR"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(command: &[&str], expected: &[&str]) {
+        let command: Vec<_> = command.iter().map(|word| (*word).to_owned()).collect();
+        assert_eq!(tables(&command), expected);
+    }
+
+    #[test]
+    fn tables_are_found_however_they_were_given() {
+        check(&["proofmark", "run", "a.sql", "--table", "f=x", "--table=g=y"], &["f=x", "g=y"]);
+        check(&["proofmark", "run", "-t", "f=x", "-tg=y", "-t"], &["f=x", "g=y"]);
+        check(&["proofmark", "run", "--tables", "x", "--set", "t=1"], &[]);
+    }
+}
