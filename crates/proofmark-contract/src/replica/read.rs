@@ -54,8 +54,8 @@ impl Replica {
             Node::Optional(of) => self.optional(*of, decoder),
             Node::List(of) => self.list(*of, decoder).map(Value::from_iter),
             Node::Set(of) => self.list(*of, decoder).map(as_set),
-            Node::Array(of, len) => self.tuple(&vec![*of; *len], decoder),
-            Node::Tuple(parts) => self.tuple(parts, decoder),
+            Node::Array(of, len) => self.tuple(std::iter::repeat_n(*of, *len), decoder),
+            Node::Tuple(parts) => self.tuple(parts.iter().copied(), decoder),
             Node::Map { key, value } => self.map(*key, *value, decoder),
             Node::Record(record) if record.shape.positional => self.positional(record, decoder),
             Node::Record(record) => self.record(record, decoder),
@@ -104,16 +104,21 @@ impl Replica {
         Ok(items)
     }
 
-    fn tuple<'de, D: Decoder<'de>>(&self, parts: &[Id], decoder: &mut D) -> Result<Value> {
-        let mut elements = Elements::start_exact(decoder, parts.len())?;
+    fn tuple<'de, D: Decoder<'de>>(
+        &self,
+        parts: impl ExactSizeIterator<Item = Id>,
+        decoder: &mut D,
+    ) -> Result<Value> {
+        let len = parts.len();
+        let mut elements = Elements::start_exact(decoder, len)?;
         let mut items = Vec::new();
-        for &part in parts {
+        for part in parts {
             match elements.read_with(decoder, |decoder| self.read(part, decoder))? {
                 Some(item) => items.push(item),
                 None => break,
             }
         }
-        elements.end_exact(decoder, parts.len())?;
+        elements.end_exact(decoder, len)?;
         Ok(Value::from_iter(items))
     }
 
@@ -146,17 +151,20 @@ impl Replica {
             slots[index] = Some(self.field(&fields[index], decoder)?);
             decoder.record_next(&mut state)?;
         }
-        finish(record, slots)
+        let mut entries = Entries::of(record);
+        fields.iter().zip(slots).for_each(|(field, read)| entries.add(field, read));
+        entries.finish()
     }
 
     fn positional<'de, D: Decoder<'de>>(&self, record: &RecordNode, decoder: &mut D) -> Result<Value> {
         let mut elements = Elements::start_record(decoder, record.shape)?;
-        let mut slots = Vec::with_capacity(record.fields.len());
+        let mut entries = Entries::of(record);
+        // Fields come in their order, so that none has to wait for another as they do in an object.
         for field in &record.fields {
-            slots.push(elements.read_with(decoder, |decoder| self.field_value(field, decoder))?);
+            entries.add(field, elements.read_with(decoder, |decoder| self.field_value(field, decoder))?);
         }
         elements.end_record(decoder, record.shape)?;
-        finish(record, slots)
+        entries.finish()
     }
 
     fn field<'de, D: Decoder<'de>>(&self, field: &FieldNode, decoder: &mut D) -> Result<Value> {
@@ -186,21 +194,37 @@ impl Replica {
     }
 }
 
-/// A record of what was read; defaults stand for what was not.
-fn finish(record: &RecordNode, slots: Vec<Option<Value>>) -> Result<Value> {
-    let mut entries = Vec::with_capacity(slots.len() + 1);
-    if let Some(tag) = &record.shape.tag {
-        entries.push((Value::from(tag.key.name), super::write::tag_value(tag)));
+/// The entries of a record as they are read; defaults stand for what is not.
+struct Entries<'a> {
+    entries: Vec<(Value, Value)>,
+    /// The first field that has to be there, and is not.
+    missing: Option<&'a FieldNode>,
+}
+
+impl<'a> Entries<'a> {
+    fn of(record: &'a RecordNode) -> Self {
+        let mut entries = Vec::with_capacity(record.fields.len() + 1);
+        if let Some(tag) = &record.shape.tag {
+            entries.push((Value::from(tag.key.name), super::write::tag_value(tag)));
+        }
+        Self { entries, missing: None }
     }
-    for (field, slot) in record.fields.iter().zip(slots) {
-        match slot.or_else(|| field.default.clone()) {
-            Some(value) => entries.push((Value::from(field.key.name), value)),
+
+    fn add(&mut self, field: &'a FieldNode, read: Option<Value>) {
+        match read.or_else(|| field.default.clone()) {
+            Some(value) => self.entries.push((Value::from(field.key.name), value)),
             None if field.may_be_absent => {}
-            None => return Err(missing(field.key.name)),
+            None => self.missing = self.missing.or(Some(field)),
         }
     }
-    // A lock has no two fields of one name, nor one of the name of its tag.
-    Ok(Map::from_distinct(entries).into())
+
+    fn finish(self) -> Result<Value> {
+        match self.missing {
+            Some(field) => Err(missing(field.key.name)),
+            // A lock has no two fields of one name, nor one of the name of its tag.
+            None => Ok(Map::from_distinct(self.entries).into()),
+        }
+    }
 }
 
 fn int<'de, D: Decoder<'de>>(min: i128, max: u128, decoder: &mut D) -> Result<Value> {
