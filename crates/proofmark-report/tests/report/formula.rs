@@ -7,7 +7,7 @@ pub(crate) type Source<'a> = dyn Fn(&str) -> Value + 'a;
 
 /// The value of a formula or of a place.
 pub(crate) fn evaluate(formula: &str, source: &Source<'_>) -> f64 {
-    let mut parser = Parser { rest: formula, source };
+    let mut parser = Parser { rest: formula, source, origin: None };
     let value = parser.expression();
     assert!(parser.rest.is_empty(), "`{}` is left of `{formula}`", parser.rest);
     value
@@ -16,6 +16,8 @@ pub(crate) fn evaluate(formula: &str, source: &Source<'_>) -> f64 {
 struct Parser<'a> {
     rest: &'a str,
     source: &'a Source<'a>,
+    /// The first instant that was met: from one another instants are taken, and a float has too few digits for them.
+    origin: Option<i128>,
 }
 
 impl Parser<'_> {
@@ -49,7 +51,7 @@ impl Parser<'_> {
         }
         let found = self.place();
         assert_eq!(found.len(), 1, "one value where a field is named, before `{}`", self.rest);
-        number(&found[0])
+        self.number(&found[0])
     }
 
     /// `RUN:ARTIFACT .path`
@@ -74,6 +76,16 @@ impl Parser<'_> {
         }
         self.rest = rest;
         found.into_iter().map(|(value, _)| value).collect()
+    }
+
+    /// A number, or an instant in nanoseconds.
+    fn number(&mut self, value: &Value) -> f64 {
+        if let Some(number) = value.as_u64() {
+            return number as f64;
+        }
+        let text = value.as_str().unwrap_or_else(|| panic!("{value} is no number"));
+        let at = text.parse::<jiff::Timestamp>().expect("an instant").as_nanosecond();
+        (at - *self.origin.get_or_insert(at)) as f64
     }
 
     fn takes(&mut self, text: &str) -> bool {
@@ -171,14 +183,4 @@ fn apply(name: &str, found: &[Value]) -> f64 {
 /// What is only counted may be anything.
 fn number_or_one(value: &Value) -> f64 {
     value.as_u64().map_or(1.0, |number| number as f64)
-}
-
-/// A number, or an instant in nanoseconds.
-fn number(value: &Value) -> f64 {
-    let instant = |text: &str| text.parse::<jiff::Timestamp>().expect("an instant").as_nanosecond() as f64;
-    match (value.as_u64(), value.as_str()) {
-        (Some(number), _) => number as f64,
-        (None, Some(text)) => instant(text),
-        (None, None) => panic!("{value} is no number"),
-    }
 }
