@@ -54,7 +54,7 @@ pub use manifest::{
 };
 pub use plan::{
     Metric, OperatorMetrics, OperatorNode, PLAN_DEPTH_MAX, PartitionScheme, Partitioning, PlanArtifact,
-    PlanNode, RowEstimate, StatementPlan,
+    PlanNode, RowEstimate, StageOperator, StageRecord, StatementPlan,
 };
 pub use profile::{
     DeterminismTier, EngineRecord, FunctionRegistry, RuntimeProfileSnapshot, ScanProfile, SqlPolicy,

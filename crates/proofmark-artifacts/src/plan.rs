@@ -35,6 +35,38 @@ pub struct StatementPlan {
     /// Digest of the optimised plan's text with names and types, paths left out.
     #[field(absent = "the statement was not planned so far")]
     pub optimized_sha256: Maybe<Digest>,
+    /// The stages into which a cluster cut its own plan of the statement, in the order in which they ran. The figures of
+    /// `physical` are taken from them. Volatile: where a statement runs is no property of it.
+    #[field(volatile = "host", default)]
+    pub stages: Vec<StageRecord>,
+}
+
+/// One stage of a distributed statement: operators that run without an exchange between them.
+#[derive(Record, Clone, Debug, PartialEq)]
+pub struct StageRecord {
+    /// The cluster's number for it.
+    #[field(volatile = "host")]
+    pub stage: u32,
+    /// Tasks it was divided into.
+    #[field(volatile = "host")]
+    pub partitions: u32,
+    /// Its operators, from the root down, children in order.
+    #[field(volatile = "host", default)]
+    pub operators: Vec<StageOperator>,
+}
+
+/// One operator of a stage.
+#[derive(Record, Clone, Debug, PartialEq)]
+pub struct StageOperator {
+    /// Distance from the root of the stage.
+    #[field(volatile = "host")]
+    pub depth: u32,
+    /// What it is: `SortMergeJoinExec`.
+    #[field(volatile = "host", min_len = 1)]
+    pub name: String,
+    /// What it did, over all tasks.
+    #[field(volatile = "host")]
+    pub metrics: OperatorMetrics,
 }
 
 /// One node of a logical plan.

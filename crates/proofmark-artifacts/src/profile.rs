@@ -27,6 +27,9 @@ pub struct RuntimeProfileSnapshot {
     /// Volatile: they change with the machine, nobody set them.
     #[field(volatile = "host", default)]
     pub host_settings: BTreeMap<String, Option<String>>,
+    /// Where the statements ran: `ballista://10.0.0.7:50050`. Volatile: it is no property of the work.
+    #[field(volatile = "host", absent = "in the process that recorded them")]
+    pub cluster: Maybe<String>,
     /// The functions SQL could call.
     pub functions: FunctionRegistry,
     /// Digest of this profile without its volatile fields and without this field.

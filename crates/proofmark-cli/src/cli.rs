@@ -40,6 +40,8 @@ enum Command {
     #[cfg(not(feature = "datafusion"))]
     #[command(hide = true)]
     Run(cmd::no_engine::Args),
+    #[cfg(feature = "ballista")]
+    Cluster(cmd::cluster::Args),
     Ls(cmd::ls::Args),
     Show(cmd::show::Args),
     Report(cmd::report::Args),
@@ -87,6 +89,8 @@ impl Command {
             Self::Run(args) => args.run(screen),
             #[cfg(not(feature = "datafusion"))]
             Self::Run(args) => args.run(),
+            #[cfg(feature = "ballista")]
+            Self::Cluster(args) => args.run(screen),
             Self::Ls(args) => args.run(screen),
             Self::Show(args) => args.run(screen),
             Self::Report(args) => args.run(screen),

@@ -27,6 +27,8 @@ pub(crate) struct Record<'a> {
     pub(crate) failure: Option<&'a (FailureStage, Error)>,
     pub(crate) surroundings: Surroundings,
     pub(crate) options: &'a RunOptions,
+    /// What is known to be missing, and was warned about.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Writes the bundle. What cannot be written is warned about and left out; nothing here fails the run.
@@ -36,10 +38,11 @@ pub(crate) fn save(
     run: Run<'_>,
     warn: &mut dyn FnMut(String),
 ) -> Option<Committed> {
-    let mut notes = Vec::new();
+    let mut notes = record.notes.clone();
+    let told = notes.len();
     let written = catch_unwind(AssertUnwindSafe(|| write(writer, record, run, &mut notes)));
     let committed = written.unwrap_or_else(|panic| Err(panicked(&*panic).to_string()));
-    for note in notes {
+    for note in notes.drain(told..) {
         warn(note);
     }
     committed.map_err(|error| warn(format!("this run is not recorded: {error}"))).ok()
@@ -51,7 +54,7 @@ fn write(
     run: Run<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Committed, String> {
-    let summary = RunSummary {
+    let mut summary = RunSummary {
         status: record.status,
         started_at: record.started_at,
         elapsed_ns: Maybe::Set(nanoseconds(record.elapsed)),
@@ -61,6 +64,7 @@ fn write(
     let mut parts = Parts { writer: &mut writer, notes };
     let manifest = parts.put_all(record, run);
     parts.put(&manifest);
+    summary.status = manifest.status;
     writer.commit(summary).map_err(|error| error.to_string())
 }
 
@@ -86,7 +90,11 @@ impl Parts<'_> {
         let repro = record.surroundings.finish(run.config());
         let mut rules = PlannerRules::default();
         if let Some(session) = &run.session {
-            self.put(&snapshot::profile(session, run.journal.result_schema.as_deref()));
+            self.put(&snapshot::profile(
+                session,
+                &record.options.engine,
+                run.journal.result_schema.as_deref(),
+            ));
             rules = snapshot::rules(session);
         }
         self.put(&repro);

@@ -155,6 +155,9 @@ async fn describe(name: String, provider: &Arc<dyn TableProvider>, state: &Sessi
         ordering: Vec::new(),
         delta: Maybe::Unset,
     };
+    if crate::delta::describe(&mut record, provider.as_ref()) {
+        return record;
+    }
     if let Some(table) = provider.downcast_ref::<ListingTable>() {
         describe_files(&mut record, table, state).await;
     } else if let Some(table) = provider.downcast_ref::<MemTable>() {

@@ -13,13 +13,15 @@ use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::sql::parser::Statement as Parsed;
 use futures::StreamExt;
 use jiff::Timestamp;
-use proofmark_artifacts::{FailureStage, RunStatus};
+use proofmark_artifacts::{FailureStage, RunStatus, StageRecord};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::cancel::Cancel;
+use crate::cluster::{Figures, Remote};
 use crate::damage::{blame, in_file};
 use crate::dataset::Datasets;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operators::Operators;
 use crate::scan::Scans;
@@ -74,11 +76,25 @@ pub(crate) struct Trace {
     pub(crate) operators: Option<Operators>,
     pub(crate) scans: Option<Scans>,
     pub(crate) planned_at: Option<Timestamp>,
+    pub(crate) stages: Vec<StageRecord>,
+}
+
+impl Trace {
+    /// Takes the figures, those of a cluster where it ran on one, and lets go of the plan.
+    fn finish(&mut self, figures: &Figures) {
+        let Some(operators) = &mut self.operators else { return };
+        let paired = figures.paired(operators.root());
+        operators.finish(&paired);
+        if let Some(scans) = &mut self.scans {
+            scans.finish(&paired);
+        }
+    }
 }
 
 /// Everything a statement needs to run.
 pub(crate) struct Executor<'a> {
     pub(crate) session: &'a mut Session,
+    pub(crate) engine: &'a Engine,
     pub(crate) cancel: &'a Cancel,
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) observer: &'a mut dyn Observer,
@@ -107,11 +123,11 @@ impl Executor<'_> {
         self.session.begin_statement();
         let begin = Instant::now();
         let mut found = Rows::default();
-        let ended = self.run(head, statement, trace, &mut found).await;
+        let mut figures = Figures::default();
+        let ended = self.run(head, statement, trace, &mut found, &mut figures).await;
         let memory_peak_bytes = self.session.statement_peak_bytes();
-        if let Some(operators) = &mut trace.operators {
-            operators.finish();
-        }
+        trace.finish(&figures);
+        trace.stages = figures.into_records();
         let outcome = StatementOutcome {
             status: status_of(&ended),
             rows: found.rows,
@@ -131,6 +147,7 @@ impl Executor<'_> {
         statement: &Statement,
         trace: &mut Trace,
         found: &mut Rows,
+        figures: &mut Figures,
     ) -> Staged<()> {
         let in_plan = |error: Error| (FailureStage::Plan, error.or_position(statement.position));
         check_locations(statement)
@@ -153,7 +170,14 @@ impl Executor<'_> {
             return self.session.watch_memory().map_err(|error| (FailureStage::Execute, error));
         }
         let physical = self.physical(head.index, &state, &plan, trace).await.map_err(in_plan)?;
-        let streamed = self.stream(head, physical, state.task_ctx(), trace, found).await;
+        let remote = self.remote(&state, &plan).await.map_err(in_plan)?;
+        let (executed, task) =
+            remote.as_ref().map_or_else(|| (physical, state.task_ctx()), Remote::executable);
+        let streamed = self.stream(head, executed, task, trace, found).await;
+        if let Some(remote) = &remote {
+            // A job whose figures cannot be had was run all the same.
+            *figures = remote.figures().await.unwrap_or_default();
+        }
         streamed.map_err(|(stage, error)| (stage, in_its_file(error, trace).or_position(statement.position)))
     }
 
@@ -183,6 +207,14 @@ impl Executor<'_> {
         self.datasets.see_plan(self.session.context(), plan).await;
         self.datasets.see_plan(self.session.context(), &optimized).await;
         Ok(physical)
+    }
+
+    /// The statement on the cluster, if that is where it runs.
+    async fn remote(&self, state: &SessionState, plan: &LogicalPlan) -> Result<Option<Remote>> {
+        match self.engine {
+            Engine::Local => Ok(None),
+            Engine::Ballista(address) => Ok(Some(Remote::plan(address, state, plan).await?)),
+        }
     }
 
     async fn stream(
@@ -383,8 +415,8 @@ fn in_its_table(error: Error, statement: &Statement) -> Error {
 /// The engine takes a missing directory for an empty one and would make a table without columns.
 fn check_locations(statement: &Statement) -> Result<()> {
     let Parsed::CreateExternalTable(create) = &statement.parsed else { return Ok(()) };
-    // A table with declared columns may be created empty, to be written to.
-    if !create.columns.is_empty() {
+    // A table with declared columns may be created empty, to be written to; a Delta table's log says what its files are.
+    if !create.columns.is_empty() || crate::delta::STORED_AS.contains(&create.file_type.as_str()) {
         return Ok(());
     }
     for location in &create.locations {

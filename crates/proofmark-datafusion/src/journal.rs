@@ -5,7 +5,9 @@ use std::time::Duration;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::execution::SessionState;
 use jiff::Timestamp;
-use proofmark_artifacts::diagnostics::{ExplainEvent, ExplainOperator, ParseErrorEvent, RunEvent, RunPhase};
+use proofmark_artifacts::diagnostics::{
+    ExplainEvent, ExplainOperator, IncrementalEvent, ParseErrorEvent, RunEvent, RunPhase,
+};
 use proofmark_artifacts::{
     DiagnosticEvent, Failure, FailureStage, LineageEdge, Maybe, OperatorNode, OutputRecord, RunStatus,
     ScanTelemetry, StatementPlan, StatementRecord,
@@ -16,8 +18,9 @@ use crate::execute::{StatementOutcome, Trace};
 use crate::output;
 use crate::plan::{logical_tree, plan_digest};
 use crate::prepared::Prepared;
+use crate::scan::Scans;
 use crate::schema::fingerprint;
-use crate::sink::SinkOutput;
+use crate::sink::{Landing, SinkOutput};
 use crate::statement::Statement;
 
 /// The run so far, in records.
@@ -81,6 +84,18 @@ impl Journal {
         }));
     }
 
+    /// The last result is where it belongs.
+    pub(crate) fn landed(&mut self, landing: Landing) {
+        if let (Landing::Delta(version), Some(output)) = (landing, self.outputs.last_mut()) {
+            output.delta = Maybe::Set(version);
+        }
+    }
+
+    /// Changes were read, and their cursors moved or not.
+    pub(crate) fn increments(&mut self, events: Vec<IncrementalEvent>) {
+        self.events.extend(events.into_iter().map(DiagnosticEvent::Incremental));
+    }
+
     /// A statement ended, well or not.
     pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) {
         let Ended { index, statement, outcome, trace, shown, state } = ended;
@@ -107,7 +122,7 @@ impl Journal {
         if let Some(plan) = statement_plan(index, &trace) {
             self.plans.push(plan);
         }
-        self.scans.extend(trace.scans.map(|scans| scans.finish()).unwrap_or_default());
+        self.scans.extend(trace.scans.map(Scans::into_telemetry).unwrap_or_default());
     }
 
     fn push(&mut self, event: RunEvent) {
@@ -203,6 +218,7 @@ fn statement_plan(index: u32, trace: &Trace) -> Option<StatementPlan> {
         optimized: maybe(trace.optimized.as_ref().map(logical_tree)),
         physical: maybe(trace.operators.as_ref().map(|operators| operators.root().clone())),
         optimized_sha256: maybe(trace.optimized.as_ref().map(plan_digest)),
+        stages: trace.stages.clone(),
     })
 }
 

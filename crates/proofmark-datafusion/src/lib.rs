@@ -3,8 +3,19 @@
 mod ast;
 mod bundle;
 mod cancel;
+#[cfg(feature = "ballista")]
+pub mod cluster;
+#[cfg(not(feature = "ballista"))]
+#[path = "no_cluster.rs"]
+mod cluster;
 mod damage;
 mod dataset;
+#[cfg(feature = "delta")]
+mod delta;
+#[cfg(not(feature = "delta"))]
+#[path = "no_delta.rs"]
+mod delta;
+mod engine;
 mod error;
 mod execute;
 mod git;
@@ -29,16 +40,19 @@ mod table;
 
 pub use ast::{AST_BYTES_MAX, AST_DEPTH_MAX};
 pub use cancel::Cancel;
+#[cfg(feature = "delta")]
+pub use delta::DeltaSink;
+pub use engine::{ClusterAddress, Engine};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use execute::StatementOutcome;
 pub use git::git_state;
 pub use parquet_file::ParquetFile;
 pub use plan::{CUT_NAME, DETAIL_BYTES_MAX};
-pub use recorder::{RUN_STACK_BYTES, Recorder, RunOptions, RunOutcome, Setting};
+pub use recorder::{Incremental, RUN_STACK_BYTES, Recorder, RunOptions, RunOutcome, Setting};
 pub use repro::ENVIRONMENT_RECORDED;
 pub use session::Session;
 pub use settings::{Determinism, Profile};
-pub use sink::{Collect, Discard, Observer, Progress, Sink, SinkOutput, StatementHead};
+pub use sink::{Claim, Collect, Discard, Landing, Observer, Progress, Sink, SinkOutput, StatementHead};
 pub use statement::{SQL_DEPTH_MAX, Statement, StatementKind, parse_statements};
 pub use table::{TableFormat, TableSpec};
 

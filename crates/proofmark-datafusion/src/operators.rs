@@ -1,6 +1,6 @@
 //! Physical plans as typed trees: the shape before the run, the figures after it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use datafusion::datasource::listing::PartitionedFile;
 use datafusion::datasource::physical_plan::FileScanConfig;
 use datafusion::datasource::source::{DataSource, DataSourceExec};
 use datafusion::physical_expr::{LexOrdering, Partitioning as EnginePartitioning, PhysicalExpr};
+use datafusion::physical_plan::metrics::MetricsSet;
 use datafusion::physical_plan::repartition::RepartitionExec;
 use datafusion::physical_plan::statistics::{StatisticsArgs, StatisticsContext};
 use datafusion::physical_plan::{DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, displayable};
@@ -46,11 +47,11 @@ impl Operators {
         (so_far, self.rows_to_scan)
     }
 
-    /// Takes the figures and drops the plan.
-    pub(crate) fn finish(&mut self) {
+    /// Takes the figures, its own and those counted elsewhere by operator, and drops the plan.
+    pub(crate) fn finish(&mut self, elsewhere: &BTreeMap<u32, MetricsSet>) {
         self.scans.clear();
         if let Some(plan) = self.plan.take() {
-            attach(&mut self.root, &plan);
+            attach(&mut self.root, &plan, elsewhere);
         }
     }
 
@@ -128,12 +129,12 @@ fn leaves(plan: &Arc<dyn ExecutionPlan>, out: &mut Vec<Arc<dyn ExecutionPlan>>) 
 }
 
 /// Adds figures to each node; both trees have one shape, since one was made from the other.
-fn attach(node: &mut OperatorNode, plan: &Arc<dyn ExecutionPlan>) {
-    if let Some(metrics) = plan.metrics() {
+fn attach(node: &mut OperatorNode, plan: &Arc<dyn ExecutionPlan>, elsewhere: &BTreeMap<u32, MetricsSet>) {
+    if let Some(metrics) = elsewhere.get(&node.index).cloned().or_else(|| plan.metrics()) {
         node.metrics = Maybe::Set(operator_metrics(&metrics));
     }
     for (child_node, child) in node.children.iter_mut().zip(plan.children()) {
-        attach(child_node, child);
+        attach(child_node, child, elsewhere);
     }
 }
 

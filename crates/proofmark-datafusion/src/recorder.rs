@@ -9,6 +9,7 @@ use proofmark_artifacts::{Committed, FailureStage, RunStatus, RunStore, RunWrite
 
 use crate::bundle::{Record, save};
 use crate::cancel::Cancel;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::StatementOutcome;
 use crate::repro::Surroundings;
@@ -28,6 +29,8 @@ pub const RUN_STACK_BYTES: usize = 64 << 20;
 pub struct RunOptions {
     /// The directory of run bundles.
     pub runs: PathBuf,
+    /// Where the statements run.
+    pub engine: Engine,
     /// The engine's settings by name.
     pub profile: &'static Profile,
     /// Files to register as tables before the first statement.
@@ -38,6 +41,20 @@ pub struct RunOptions {
     pub pipeline: Option<PathBuf>,
     /// Parameters to record.
     pub params: BTreeMap<String, String>,
+    /// Read the changes of Delta tables from their cursors on.
+    pub incremental: Option<Incremental>,
+}
+
+/// How a run reads what changed since the last one.
+///
+/// For a Delta table that is registered as `orders`, the statements read `orders_changes`: the rows that were inserted,
+/// updated and deleted after the cursor, with `_change_type`, `_commit_version` and `_commit_timestamp`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incremental {
+    /// The directory of the cursors.
+    pub cursors: PathBuf,
+    /// Whose position it is: each consumer has a cursor of its own per table.
+    pub consumer: String,
 }
 
 /// One engine setting that somebody gave.
@@ -56,11 +73,13 @@ impl RunOptions {
     pub fn new(runs: impl Into<PathBuf>) -> Self {
         Self {
             runs: runs.into(),
+            engine: Engine::Local,
             profile: Default::default(),
             tables: Vec::new(),
             settings: Vec::new(),
             pipeline: None,
             params: BTreeMap::new(),
+            incremental: None,
         }
     }
 }
@@ -143,9 +162,11 @@ impl Recorder {
         let surroundings = Surroundings::start();
         let (started_at, begin) = (Timestamp::now(), Instant::now());
         let mut run = Run::new(&self.options, &self.cancel, sql);
+        run.id = writer.as_ref().map(|writer| writer.id().as_str().to_owned());
         let failure = run.work(sink, warnings.observer).await.err();
         let elapsed = begin.elapsed();
         let status = status_of(failure.as_ref());
+        run.take_warnings().into_iter().for_each(|text| warnings.warn(text));
         run.ended(status, elapsed, failure.as_ref()).await;
         let record = Record {
             started_at,
@@ -154,6 +175,7 @@ impl Recorder {
             failure: failure.as_ref(),
             surroundings,
             options: &self.options,
+            notes: warnings.texts.clone(),
         };
         let statements = run.take_outcomes();
         let bundle = writer.and_then(|writer| save(writer, record, run, &mut |text| warnings.warn(text)));

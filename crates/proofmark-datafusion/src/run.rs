@@ -10,6 +10,7 @@ use proofmark_artifacts::{ConfigEntry, FailureStage, RunStatus};
 
 use crate::cancel::Cancel;
 use crate::dataset::Datasets;
+use crate::delta::Increments;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Executor, StatementOutcome, Trace};
 use crate::journal::{Ended, Journal};
@@ -31,7 +32,11 @@ pub(crate) struct Run<'a> {
     pub(crate) statements: Vec<Statement>,
     pub(crate) journal: Journal,
     pub(crate) datasets: Datasets,
+    /// Id of the run, if it is recorded.
+    pub(crate) id: Option<String>,
+    increments: Increments,
     outcomes: Vec<StatementOutcome>,
+    warnings: Vec<String>,
 }
 
 type Staged<T> = Result<T, (FailureStage, Error)>;
@@ -47,7 +52,10 @@ impl<'a> Run<'a> {
             statements: Vec::new(),
             journal: Journal::default(),
             datasets: Datasets::default(),
+            id: None,
+            increments: Increments::default(),
             outcomes: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -60,8 +68,33 @@ impl<'a> Run<'a> {
             self.journal.parse_error(&self.dialect, self.sql, &error);
             (FailureStage::Parse, error)
         })?;
+        self.begin_increments(sink).await.map_err(|error| (FailureStage::Input, error))?;
         for index in 0..self.statements.len() {
             self.statement(index, sink, observer).await?;
+        }
+        self.land(sink).map_err(|error| (FailureStage::Output, error))
+    }
+
+    async fn begin_increments(&mut self, sink: &mut dyn Sink) -> Result<()> {
+        let (Some(session), Some(options)) = (&self.session, &self.options.incremental) else {
+            return Ok(());
+        };
+        let tables = &self.options.tables;
+        self.increments = Increments::begin(session, options, tables, &self.statements, sink).await?;
+        Ok(())
+    }
+
+    /// Publishes the result, and after it moves the cursors.
+    ///
+    /// Without changes there is nothing to publish: a result that says so would land again with each run.
+    fn land(&mut self, sink: &mut dyn Sink) -> Result<()> {
+        let claims = self.increments.claims();
+        if self.options.incremental.is_none() || !claims.is_empty() {
+            let landing = sink.commit(&claims)?;
+            self.journal.landed(landing);
+        }
+        if let Err(error) = self.increments.advance(self.id.as_deref()) {
+            self.warnings.push(format!("the result is in its place, and the cursor was not moved: {error}"));
         }
         Ok(())
     }
@@ -93,8 +126,9 @@ impl<'a> Run<'a> {
         let statement = &self.statements[index];
         let head = StatementHead::new(index, self.statements.len(), statement);
         let mut trace = Trace::default();
+        let engine = &self.options.engine;
         let mut executor =
-            Executor { session, cancel: self.cancel, sink, observer, datasets: &mut self.datasets };
+            Executor { session, engine, cancel: self.cancel, sink, observer, datasets: &mut self.datasets };
         // A panic of the engine is a failed statement, and leaves a record like any other.
         let work = AssertUnwindSafe(executor.statement(head, statement, &mut trace)).catch_unwind();
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));
@@ -114,9 +148,15 @@ impl<'a> Run<'a> {
         failure: Option<&(FailureStage, Error)>,
     ) {
         self.journal.run_ended(status, elapsed, failure.map(|(_, error)| error));
+        self.journal.increments(std::mem::take(&mut self.increments).into_events());
         if let Some(session) = &self.session {
             self.datasets.see_all(session.context()).await;
         }
+    }
+
+    /// What went wrong after the work was done.
+    pub(crate) fn take_warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
     }
 
     pub(crate) fn take_outcomes(&mut self) -> Vec<StatementOutcome> {

@@ -10,6 +10,7 @@ use datafusion::datasource::physical_plan::parquet::metadata::DFParquetMetadata;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::object_store::{ObjectMeta, ObjectStore};
 use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::metrics::MetricsSet;
 use proofmark_artifacts::{FileHint, Maybe, OperatorNode, ScanPruning, ScanTelemetry};
 
 use crate::metrics::{named, scan_pruning};
@@ -43,20 +44,27 @@ impl Scans {
         Self(scans)
     }
 
-    /// Takes the figures and lets go of the plan.
-    pub(crate) fn finish(self) -> Vec<ScanTelemetry> {
-        self.0.into_iter().map(Scan::finish).collect()
+    /// Takes the figures, its own and those counted elsewhere by operator.
+    pub(crate) fn finish(&mut self, elsewhere: &BTreeMap<u32, MetricsSet>) {
+        for scan in &mut self.0 {
+            let metrics = elsewhere.get(&scan.telemetry.operator).cloned().or_else(|| scan.plan.metrics());
+            if let Some(metrics) = metrics {
+                scan.count(&metrics);
+            }
+        }
+    }
+
+    /// Lets go of the plan.
+    pub(crate) fn into_telemetry(self) -> Vec<ScanTelemetry> {
+        self.0.into_iter().map(|scan| scan.telemetry).collect()
     }
 }
 
 impl Scan {
-    fn finish(mut self) -> ScanTelemetry {
-        if let Some(metrics) = self.plan.metrics() {
-            self.telemetry.bytes_scanned = named(&metrics, "bytes_scanned");
-            self.telemetry.rows_out = metrics.output_rows().map(|rows| rows as u64);
-            self.telemetry.pruning = scan_pruning(&metrics);
-        }
-        self.telemetry
+    fn count(&mut self, metrics: &MetricsSet) {
+        self.telemetry.bytes_scanned = named(metrics, "bytes_scanned");
+        self.telemetry.rows_out = metrics.output_rows().map(|rows| rows as u64);
+        self.telemetry.pruning = scan_pruning(metrics);
     }
 }
 

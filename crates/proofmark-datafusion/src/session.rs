@@ -49,8 +49,8 @@ impl Session {
         let state = SessionStateBuilder::new()
             .with_config(config_of(profile)?)
             .with_runtime_env(runtime)
-            .with_default_features()
-            .build();
+            .with_default_features();
+        let state = crate::delta::with_factories(state).build();
         Ok(Self { context: SessionContext::new_with_state(state), memory, profile })
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
+use proofmark_artifacts::DeltaRecord;
 
 use crate::error::Result;
 use crate::statement::{Statement, StatementKind};
@@ -26,6 +27,37 @@ pub trait Sink: Send {
     fn output(&self) -> Option<SinkOutput> {
         None
     }
+
+    /// The version up to which the sink already holds the changes that `application` accounts for; asked before
+    /// anything is read. A sink that cannot tell answers `None`, and a crash may make it take changes twice.
+    fn landed(&mut self, application: &str) -> Result<Option<u64>> {
+        let _ = application;
+        Ok(None)
+    }
+
+    /// All statements ended well: publishes the last result together with what it accounts for, or neither.
+    fn commit(&mut self, claims: &[Claim]) -> Result<Landing> {
+        let _ = claims;
+        Ok(Landing::Untold)
+    }
+}
+
+/// What a result accounts for: all changes of one source up to a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Who takes the changes, and from where.
+    pub application: String,
+    /// The last version whose changes are in the result.
+    pub version: u64,
+}
+
+/// Where a commit put the result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Landing {
+    /// The sink has no versions, or had nothing to publish.
+    Untold,
+    /// A version of a Delta table.
+    Delta(DeltaRecord),
 }
 
 /// What a sink made of a result.

@@ -11,6 +11,7 @@ use proofmark_artifacts::{
     ScanProfile, SqlPolicy, fingerprint,
 };
 
+use crate::engine::Engine;
 use crate::schema::arrow_schema;
 use crate::session::Session;
 use crate::settings::Determinism;
@@ -23,7 +24,7 @@ const HOST_SETTINGS: &[&str] = &[
 ];
 
 /// The profile of the session as it is now, with the schema of the run's result.
-pub(crate) fn profile(session: &Session, result: Option<&Schema>) -> RuntimeProfileSnapshot {
+pub(crate) fn profile(session: &Session, engine: &Engine, result: Option<&Schema>) -> RuntimeProfileSnapshot {
     let state = session.context().state();
     let (settings, host_settings) = settings(session, &state);
     let mut snapshot = RuntimeProfileSnapshot {
@@ -38,6 +39,10 @@ pub(crate) fn profile(session: &Session, result: Option<&Schema>) -> RuntimeProf
         sql_policy: SqlPolicy { allow_ddl: true, allow_dml: true, allow_statements: true },
         settings,
         host_settings,
+        cluster: match engine {
+            Engine::Local => Maybe::Unset,
+            Engine::Ballista(_) => Maybe::Set(engine.to_string()),
+        },
         functions: functions(&state),
         profile_sha256: Digest::of(b""),
         arrow_schema: result.map_or(Maybe::Unset, arrow_schema),

@@ -66,8 +66,7 @@ impl TableFormat {
 ///
 /// The name is a SQL identifier. A plain word is folded to lower case, as SQL folds it; a name in
 /// double quotes is kept as written; any other text is kept too and must be quoted in SQL. A name
-/// is never read as a path. The path is a file, or a directory of files of one format; the format is
-/// known by extension.
+/// is never read as a path. The path is a file, a directory of files of one format, known by extension, or a Delta table.
 ///
 /// # Examples
 /// ```
@@ -135,16 +134,23 @@ fn is_plain(name: &str) -> bool {
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// Whether a directory is a Delta table: it has a log.
+pub(crate) fn is_delta(path: &Path) -> bool {
+    path.join("_delta_log").is_dir()
+}
+
 /// Registers `spec`, by the same road that `CREATE EXTERNAL TABLE` takes.
 pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Result<()> {
     let during = |error: Error| error.during(format_args!("table `{}`", spec.name));
+    if is_delta(&spec.path) {
+        check_is_new(context, spec)?;
+        return crate::delta::register(context, spec).await.map_err(during);
+    }
     let format = format_of(&spec.path).map_err(during)?;
     let location = location_of(&spec.path).map_err(during)?;
     check_footers(&spec.path).map_err(during)?;
+    check_is_new(context, spec)?;
     let name = TableReference::bare(spec.name.as_str());
-    if context.table_exist(name.clone())? {
-        return Err(Error::new(ErrorKind::Usage, format!("table `{}` is named twice", spec.name)));
-    }
     let options = format.options().iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
     let command =
         CreateExternalTable::builder(name, location, format.stored_as(), Arc::new(DFSchema::empty()))
@@ -154,6 +160,13 @@ pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Resu
     let registered = context.execute_logical_plan(plan).await;
     registered.map_err(|error| during(blame(error.into(), &[&spec.path])))?;
     Ok(())
+}
+
+fn check_is_new(context: &SessionContext, spec: &TableSpec) -> Result<()> {
+    match context.table_exist(TableReference::bare(spec.name.as_str()))? {
+        true => Err(Error::new(ErrorKind::Usage, format!("table `{}` is named twice", spec.name))),
+        false => Ok(()),
+    }
 }
 
 /// The format of a file by its extension, of a directory by that of the files in it.

@@ -346,6 +346,36 @@ class RowEstimate(
         _check_range("rows", self.rows, 0, 18446744073709551615)
 
 
+class StageOperator(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    # Volatile: host.
+    depth: U32
+    # Volatile: host.
+    name: Annotated[str, Meta(min_length=1)]
+    # Volatile: host.
+    metrics: OperatorMetrics
+
+
+class StageRecord(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    # Volatile: host.
+    stage: U32
+    # Volatile: host.
+    partitions: U32
+    # Volatile: host.
+    operators: list[StageOperator] = msgspec.field(default_factory=list)
+
+
 class StatementPlan(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     statement: U32
     # Absent: the statement was not planned so far.
@@ -356,6 +386,8 @@ class StatementPlan(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
     physical: Union[OperatorNode, UnsetType] = UNSET
     # Absent: the statement was not planned so far.
     optimized_sha256: Union[Digest, UnsetType] = UNSET
+    # Volatile: host.
+    stages: list[StageRecord] = msgspec.field(default_factory=list)
 
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]

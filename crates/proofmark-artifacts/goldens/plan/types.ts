@@ -106,6 +106,24 @@ export interface RowEstimate {
   exact: boolean;
 }
 
+export interface StageOperator {
+  /** Volatile: host. */
+  depth: number;
+  /** Volatile: host. */
+  name: string;
+  /** Volatile: host. */
+  metrics: OperatorMetrics;
+}
+
+export interface StageRecord {
+  /** Volatile: host. */
+  stage: number;
+  /** Volatile: host. */
+  partitions: number;
+  /** Volatile: host. Absent: `[]`. */
+  operators?: StageOperator[];
+}
+
 export interface StatementPlan {
   statement: number;
   /** Absent: the statement was not planned so far. */
@@ -116,6 +134,8 @@ export interface StatementPlan {
   physical?: OperatorNode;
   /** Absent: the statement was not planned so far. */
   optimized_sha256?: Digest;
+  /** Volatile: host. Absent: `[]`. */
+  stages?: StageRecord[];
 }
 
 export interface Time {

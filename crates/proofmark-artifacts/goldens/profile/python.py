@@ -175,6 +175,9 @@ class RuntimeProfileSnapshot(
     settings: dict[str, Optional[str]]
     # Volatile: host.
     host_settings: dict[str, Optional[str]] = msgspec.field(default_factory=dict)
+    # Absent: in the process that recorded them.
+    # Volatile: host.
+    cluster: Union[str, UnsetType] = UNSET
     functions: FunctionRegistry
     profile_sha256: Digest
     # Absent: the run has no result, or was not planned.

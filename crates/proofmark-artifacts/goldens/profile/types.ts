@@ -38,6 +38,8 @@ export interface RuntimeProfileSnapshot {
   settings: { [key: string]: string | null };
   /** Volatile: host. Absent: `{}`. */
   host_settings?: { [key: string]: string | null };
+  /** Absent: in the process that recorded them. Volatile: host. */
+  cluster?: string;
   functions: FunctionRegistry;
   profile_sha256: Digest;
   /** Absent: the run has no result, or was not planned. */

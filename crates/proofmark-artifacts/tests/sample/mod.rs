@@ -237,6 +237,7 @@ pub(crate) fn profile() -> RuntimeProfileSnapshot {
             ("datafusion.execution.batch_size", Some("8192")),
         ]),
         host_settings: settings([("datafusion.execution.target_partitions", Some("2"))]),
+        cluster: Set("ballista://10.0.0.7:50050".to_owned()),
         functions: FunctionRegistry {
             scalar: 261,
             aggregate: 46,
@@ -258,6 +259,15 @@ pub(crate) fn plan() -> PlanArtifact {
             optimized: Set(aggregate("flights projection=[carrier]")),
             physical: Set(physical()),
             optimized_sha256: Set(Digest::of(b"Aggregate TableScan")),
+            stages: vec![StageRecord {
+                stage: 1,
+                partitions: 4,
+                operators: vec![StageOperator {
+                    depth: 0,
+                    name: "ShuffleWriterExec".to_owned(),
+                    metrics: OperatorMetrics { rows_out: Set(16), ..OperatorMetrics::default() },
+                }],
+            }],
         }],
     }
 }

@@ -1,6 +1,8 @@
 //! One file per command.
 
 pub(crate) mod bundle;
+#[cfg(feature = "ballista")]
+pub(crate) mod cluster;
 pub(crate) mod compat;
 pub(crate) mod completions;
 pub(crate) mod convert;

@@ -1,6 +1,8 @@
 //! `proofmark run`: a pipeline of SQL statements on the embedded engine, and the record of it.
 
+mod incremental;
 mod interrupt;
+mod output;
 mod progress;
 mod result;
 mod script;
@@ -10,7 +12,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use proofmark_artifacts::FailureStage;
 use proofmark_datafusion::{
-    Error, ErrorKind, ParquetFile, Profile, Recorder, RunOptions, RunOutcome, Setting, TableSpec,
+    Engine, Error, ErrorKind, Profile, Recorder, RunOptions, RunOutcome, Setting, TableSpec,
 };
 
 use crate::args::Runs;
@@ -19,6 +21,8 @@ use crate::failure::{Failure, Result, Verdict};
 use crate::render::quantity;
 use crate::render::text::{escape, escape_lines, plural};
 use crate::screen::Screen;
+use incremental::Changes;
+use output::Output;
 use progress::Progress;
 use result::ResultSink;
 use script::Script;
@@ -36,6 +40,7 @@ Examples:
   proofmark run pipeline.sql
   proofmark run tables.sql report.sql --format csv > report.csv
   proofmark run report.sql --table flights=data/flights.parquet --output report.parquet
+  proofmark run nightly.sql --table orders=lake/orders --incremental --output delta:lake/report
   proofmark run --command \"SELECT count(*) FROM f\" --table f=data/")]
 pub(crate) struct Args {
     /// The files with the statements, in order; `-` is standard input
@@ -53,11 +58,16 @@ pub(crate) struct Args {
     /// Show so many rows of each result, or `inf`; for tables only
     #[arg(long, value_name = "N", default_value = "40", value_parser = parse_max_rows)]
     maxrows: usize,
-    /// Write the last result to a Parquet file; no result is printed
-    #[arg(short, long, value_name = "FILE.parquet", value_parser = parse_output)]
-    output: Option<PathBuf>,
+    /// Write the last result to a file, or append it to a Delta table; no result is printed
+    #[arg(short, long, value_name = "FILE.parquet|delta:DIR")]
+    output: Option<Output>,
+    #[command(flatten)]
+    incremental: Changes,
     #[command(flatten)]
     runs: Runs,
+    /// Where the statements run: `local`, or `ballista://HOST:PORT`
+    #[arg(long, value_name = "ENGINE", default_value = "local")]
+    engine: Engine,
     /// The engine's settings by name: dev_debug, prod_fast, memory_tight
     #[arg(long, value_name = "NAME", default_value = "dev_debug", value_parser = Profile::named)]
     profile: &'static Profile,
@@ -87,15 +97,6 @@ fn parse_max_rows(text: &str) -> Result<usize, String> {
     }
 }
 
-fn parse_output(text: &str) -> Result<PathBuf, &'static str> {
-    let is_parquet = text.to_ascii_lowercase().ends_with(".parquet");
-    if is_parquet {
-        Ok(PathBuf::from(text))
-    } else {
-        Err("the file is written as Parquet: end its name in .parquet")
-    }
-}
-
 fn parse_setting(text: &str) -> Result<Setting, &'static str> {
     let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
     Ok(Setting { key: key.to_owned(), value: value.to_owned(), origin: "command line".to_owned() })
@@ -104,11 +105,11 @@ fn parse_setting(text: &str) -> Result<Setting, &'static str> {
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let script = Script::read(&self.files, &self.command)?;
-        let recorder = Recorder::new(self.options(&script));
+        let recorder = Recorder::new(self.options(&script)?);
         interrupt::cancel_on_interrupt(recorder.cancel());
         let progress = Progress::new();
         let outcome = match &self.output {
-            Some(path) => recorder.run(script.sql(), &mut ParquetFile::new(path), &mut progress.observer()),
+            Some(output) => recorder.run(script.sql(), &mut *output.sink(), &mut progress.observer()),
             None => {
                 let mut sink = ResultSink::new(self.format, self.maxrows, screen, &progress);
                 recorder.run(script.sql(), &mut sink, &mut progress.observer())
@@ -124,14 +125,16 @@ impl Args {
         Ok(Verdict::Clean)
     }
 
-    fn options(&self, script: &Script) -> RunOptions {
-        RunOptions {
+    fn options(&self, script: &Script) -> Result<RunOptions> {
+        Ok(RunOptions {
+            engine: self.engine.clone(),
             profile: self.profile,
             tables: self.tables.clone(),
             settings: self.settings.clone(),
+            incremental: self.incremental.options(self.runs.store().path(), script.label().as_deref())?,
             pipeline: script.label(),
             ..RunOptions::new(self.runs.store().path())
-        }
+        })
     }
 }
 

@@ -101,7 +101,8 @@ fn stored_records_are_shown_value_by_value() {
         +++ b/other.msgpack
         -00000000  c1                                       .
         +00000000  c1c1                                     ..
-    "#]].assert_eq(&format!("{changed}\n"));
+    "#]]
+    .assert_eq(&format!("{changed}\n"));
 }
 
 #[test]

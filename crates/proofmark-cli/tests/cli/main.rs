@@ -3,12 +3,16 @@
 mod against;
 mod bad_input;
 mod bundle;
+#[cfg(feature = "ballista")]
+mod cluster;
 mod contract;
 mod convert;
 mod cursor;
 mod diff;
 mod fixture;
 mod git_driver;
+#[cfg(feature = "delta")]
+mod incremental;
 mod ls;
 mod prove;
 mod prune;

@@ -237,7 +237,7 @@ fn the_last_result_can_go_to_a_file() {
     "#]],
     );
     place.check(&["-c", QUERY, "--output", "out.csv"], expect![[r#"
-        error: invalid value 'out.csv' for '--output <FILE.parquet>': the file is written as Parquet: end its name in .parquet
+        error: invalid value 'out.csv' for '--output <FILE.parquet|delta:DIR>': write FILE.parquet for a Parquet file, or delta:DIR for a Delta table
 
         For more information, try '--help'.
         exit 2

@@ -211,18 +211,25 @@ fn the_commands_are_told() {
               run          Runs SQL files and leaves a record of the run
               ls           Lists the runs, the latest first
               show         Shows a run, one of its artifacts, or a file
+              report       Makes a page of a run: one HTML file that needs no network
+              diff         Compares two runs, two artifacts or two files
+              verify       Checks that a run's record is whole and honest
+              prove        Runs a pipeline again and again under changed circumstances, and names what should
+                           not depend on them
+              bundle       Packs a run into one file, or unpacks one
+              replay       Does the work of a run once more, and compares the two
+              cursor       Shows and moves cursors: how far each dataset has been processed
+              prune        Removes old runs
               convert      Converts a file between JSON and MessagePack
               schema       Lists the record types, prints the JSON Schema or a description of one, or exports
                            them to other languages
               lock         Writes the lock files of all record types, or checks them
-              compat       Judges every change of the records: what it breaks, in which format, in which
-                           direction, shown by bytes
+              compat       Judges every change of the records, and shows by bytes what it breaks
               explain      Explains a rule of drift, or lists all of them
-              gate         Lists what absence and null mean for each optional field, and ends with 100 where
-                           nobody has said it
+              gate         Lists what absence and null mean, field by field
               lint         Checks the record types themselves: S1 to S13
-              review       Shows what waits for a decision, and takes it: goldens, locks and findings in one
-                           queue
+              review       Shows what waits for a decision, and takes it
+              git-driver   Shows stored records in `git diff`, and merges lock files field by field
               completions  Prints completions for a shell
 
             Options:
@@ -250,6 +257,8 @@ fn the_commands_are_told() {
 
             Environment:
               PROOFMARK_RUNS            where runs are kept, unless --runs says so
+              PROOFMARK_CURSORS         where cursors are kept; else in `cursors` beside the runs
+              PROOFMARK_DIFF_TOOL       what `diff` shows two runs or records in, such as `difft`
               NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes
             exit 0
         "#]],

@@ -5,6 +5,8 @@ mod ast;
 mod bad_input;
 mod cancel;
 mod deep;
+#[cfg(feature = "delta")]
+mod delta;
 mod fixture;
 mod git;
 mod output;
