@@ -120,15 +120,15 @@ fn leaves(node: &proofmark_artifacts::OperatorNode, out: &mut Vec<Maybe<u64>>) {
 fn a_run_survives_an_executor_and_tells_of_the_loss_of_all() {
     let dir = tempfile::tempdir().expect("a directory");
     let dir = dir.path();
-    data(dir, 16_000);
+    data(dir, 8_000);
     let cluster = Cluster::start(dir);
-    // A join that compares 36 million pairs: long enough to lose a process on the way.
+    // A join that compares 9 million pairs: long enough to lose a process on the way.
     let sql =
         "SELECT a.k, count(*) FROM facts a JOIN facts b ON a.k = b.k AND a.amount < b.amount GROUP BY a.k";
     let expected = printed(run(dir, sql, "local"));
 
     let mut child = run(dir, sql, &cluster.url).spawn().expect("it starts");
-    std::thread::sleep(Duration::from_millis(1000));
+    std::thread::sleep(Duration::from_millis(700));
     assert!(child.try_wait().expect("it can be asked").is_none(), "the run was over too early");
     kill(cluster.executors()[0]);
     let output = child.wait_with_output().expect("it ends");
@@ -138,7 +138,7 @@ fn a_run_survives_an_executor_and_tells_of_the_loss_of_all() {
     assert_eq!(found, expected);
 
     let mut child = run(dir, sql, &cluster.url).spawn().expect("it starts");
-    std::thread::sleep(Duration::from_millis(1000));
+    std::thread::sleep(Duration::from_millis(700));
     assert!(child.try_wait().expect("it can be asked").is_none(), "the run was over too early");
     cluster.executors().into_iter().for_each(kill);
     let output = child.wait_with_output().expect("it ends");
