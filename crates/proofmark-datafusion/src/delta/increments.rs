@@ -66,7 +66,7 @@ impl Increments {
     /// What the run's result accounts for, for the sink to commit with it.
     pub(crate) fn claims(&self) -> Vec<Claim> {
         let claim = |increment: &Increment| Claim {
-            application: application(&increment.event.cursor),
+            application: application(&increment.event.cursor, &increment.event.table_id),
             version: increment.event.last,
         };
         self.0.iter().filter(|increment| increment.event.first != Maybe::Unset).map(claim).collect()
@@ -96,10 +96,9 @@ impl Increment {
         let cursor = format!("{}/{}", options.consumer, spec.name);
         let store = CursorStore::new(&options.cursors);
         let from = store.read(&cursor).map_err(|error| Error::new(ErrorKind::Data, error.to_string()))?;
-        // The sink is asked before the table is opened: what it holds then, this run does not read.
-        let landed = sink.landed(&application(&cursor))?;
         let table = open(&spec.path).await?;
         let facts = facts(&table)?;
+        let landed = sink.landed(&application(&cursor, &facts.table_id))?;
         check_identity(spec, from.as_ref().map(Position::cursor), &facts)?;
         let before = from.as_ref().map(|from| from.cursor().last_version);
         let landed = landed.filter(|landed| before.is_none_or(|before| *landed > before));
@@ -143,9 +142,11 @@ impl Increment {
     }
 }
 
-/// The name under which a sink keeps what it holds of a cursor's changes.
-fn application(cursor: &str) -> String {
-    format!("proofmark/{cursor}")
+/// The name under which a sink keeps what it holds of a cursor's changes: versions of one table say nothing of another
+/// that took its place.
+fn application(cursor: &str, table_id: &Maybe<String>) -> String {
+    let table = table_id.as_ref().into_option().map_or("", String::as_str);
+    format!("proofmark/{cursor}/{table}")
 }
 
 fn register(session: &Session, name: &str, feed: Arc<dyn datafusion::catalog::TableProvider>) -> Result<()> {

@@ -113,6 +113,21 @@ fn a_run_that_died_with_nothing_left_to_do_moves_its_cursor() {
 }
 
 #[test]
+fn what_the_sink_holds_of_a_table_says_nothing_of_the_one_that_took_its_place() {
+    let lake = Lake::new(true);
+    lake.insert(1..4);
+    ok(&lake.run(COPY));
+    std::fs::remove_dir_all(lake.path("orders")).unwrap();
+    lake.create("orders", true);
+    lake.insert(4..6);
+    std::fs::remove_dir_all(lake.path("cursors")).unwrap();
+    let outcome = lake.run(COPY);
+    ok(&outcome);
+    assert_eq!((event(&outcome).landed, event(&outcome).first), (Maybe::Unset, Maybe::Set(0)));
+    assert_eq!(lake.out("id"), ["1", "2", "3", "4", "5"]);
+}
+
+#[test]
 fn of_two_runs_over_the_same_changes_one_lands() {
     let lake = Lake::new(true);
     lake.create("out", true);
