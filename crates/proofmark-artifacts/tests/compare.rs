@@ -60,7 +60,7 @@ fn two_runs_of_the_same_work_do_not_differ() {
         [("manifest", ArtifactState::Same), ("plan", ArtifactState::Same), ("profile", ArtifactState::Same)]
     );
     assert_eq!(diff.artifacts[0].hidden, 2);
-    assert!(diff.settings.is_empty() && diff.plans.steps.is_empty() && diff.measured.is_empty());
+    assert!(diff.settings.is_empty() && diff.plans.is_empty() && diff.measured.is_empty());
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn another_machine_is_the_cause_of_another_number_of_partitions() {
         plan.partitioning.count = 24;
     });
     assert!(diff.same_content, "it is the same work");
-    let edit = &diff.plans.steps[0].edits[0];
+    let edit = &diff.plans[0].edits[0];
     assert!(edit.is_volatile());
     let host =
         Cause::Host { fact: "cpu_count".to_owned(), old: Set("2".to_owned()), new: Set("24".to_owned()) };
@@ -93,7 +93,7 @@ fn more_rows_are_the_cause_of_another_estimate_and_another_result() {
     });
     assert_eq!(diff.data.len(), 1);
     assert_eq!((diff.data[0].dataset.as_str(), diff.data[0].fact), ("flights", DataFact::Rows));
-    let edit = &diff.plans.steps[0].edits[0];
+    let edit = &diff.plans[0].edits[0];
     assert!(matches!(&edit.causes[..], [Cause::Statistics { dataset, .. }] if dataset == "flights"));
     assert!(matches!(diff.outputs[0].causes[..], [Cause::Data { fact: DataFact::Rows, .. }]));
     assert!(matches!(diff.statements[0].change, StatementChange::Rows { new: Set(17), .. }));
@@ -107,7 +107,7 @@ fn a_setting_is_the_cause_of_another_plan() {
         let Set(plan) = &mut new.plan.statements[0].optimized else { panic!("there is a plan") };
         plan.children[0].detail = "flights".to_owned();
     });
-    let step = &diff.plans.steps[0];
+    let step = &diff.plans[0];
     assert_eq!(step.stage, PlanStage::Optimized);
     assert!(matches!(&step.edits[0].causes[..], [Cause::Config { key, .. }] if key.ends_with("batch_size")));
 }
@@ -123,7 +123,7 @@ fn a_statement_put_in_front_does_not_change_the_others() {
     });
     assert_eq!(diff.statements.len(), 1, "{:?}", diff.statements);
     assert!(matches!(&diff.statements[0].change, StatementChange::Added { sql } if sql == "SELECT 1"));
-    assert!(diff.plans.steps.is_empty());
+    assert!(diff.plans.is_empty());
 }
 
 #[test]

@@ -628,18 +628,6 @@ class Partitioning2(
     expressions: list[str] = msgspec.field(default_factory=list)
 
 
-class PlanDiff(
-    msgspec.Struct,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    frozen=True,
-    tag_field="type",
-    tag="plan_diff.v1",
-):
-    steps: list[PlanStep]
-
-
 class PlanEdit(
     msgspec.Struct,
     kw_only=True,
@@ -790,16 +778,13 @@ class RunDiff(
     same_content: bool
     artifacts: list[ArtifactDiff]
     statements: list[StatementDiff] = msgspec.field(default_factory=list)
-    plans: PlanDiff = PlanDiff(steps=())
+    plans: list[PlanStep] = msgspec.field(default_factory=list)
     schemas: list[SchemaDiff] = msgspec.field(default_factory=list)
     settings: list[SettingDiff] = msgspec.field(default_factory=list)
     data: list[DataDiff] = msgspec.field(default_factory=list)
     outputs: list[OutputDiff] = msgspec.field(default_factory=list)
     # Volatile: measured.
     measured: list[MeasuredDiff] = msgspec.field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        _settle(self, "plans")
 
 
 class RunSide(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -200,11 +200,6 @@ export interface Partitioning2 {
   expressions?: string[];
 }
 
-export interface PlanDiff {
-  type: "plan_diff.v1";
-  steps: PlanStep[];
-}
-
 export interface PlanEdit {
   node: string;
   /** Absent: it was not there. */
@@ -284,8 +279,8 @@ export interface RunDiff {
   artifacts: ArtifactDiff[];
   /** Absent: `[]`. */
   statements?: StatementDiff[];
-  /** Absent: `{"steps":[],"type":"plan_diff.v1"}`. */
-  plans?: PlanDiff;
+  /** Absent: `[]`. */
+  plans?: PlanStep[];
   /** Absent: `[]`. */
   schemas?: SchemaDiff[];
   /** Absent: `[]`. */

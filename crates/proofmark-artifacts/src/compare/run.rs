@@ -4,7 +4,7 @@ use proofmark::{Maybe, Record};
 
 use super::cause::Cause;
 use super::measured::MeasuredDiff;
-use super::plan::PlanDiff;
+use super::plan::PlanStep;
 use super::schema::SchemaDiff;
 use super::value::ValueChange;
 use crate::{Digest, RunId, RunStatus};
@@ -26,7 +26,7 @@ pub struct RunDiff {
     pub statements: Vec<StatementDiff>,
     /// Plans that are not the same.
     #[field(default)]
-    pub plans: PlanDiff,
+    pub plans: Vec<PlanStep>,
     /// Datasets and outputs that have other columns.
     #[field(default)]
     pub schemas: Vec<SchemaDiff>,

@@ -7,7 +7,7 @@ use proofmark::{Maybe, Shape, Value};
 use super::cause::{self, Evidence};
 use super::facts::{Facts, StatementPair, Statements, fault};
 use super::measured::{self, Thresholds};
-use super::plan::{PlanDiff, PlanEdit, PlanStage, PlanStep, compare_logical, compare_physical};
+use super::plan::{PlanEdit, PlanStage, PlanStep, compare_logical, compare_physical};
 use super::run::{
     ArtifactDiff, ArtifactState, DataDiff, OutputDiff, OutputFact, RunDiff, RunSide, SettingDiff,
     StatementChange, StatementDiff,
@@ -69,7 +69,7 @@ pub fn compare_runs(old: &Bundle, new: &Bundle, options: &CompareOptions) -> Run
         same_content: old.index().fingerprint == new.index().fingerprint,
         artifacts: artifacts(old, new, options.fields),
         statements: both.statements(&statements),
-        plans: PlanDiff { steps: statements.pairs.iter().flat_map(|pair| both.plan_steps(pair)).collect() },
+        plans: statements.pairs.iter().flat_map(|pair| both.plan_steps(pair)).collect(),
         measured: measured::compare([elapsed(old), elapsed(new)], &statements.pairs, options.thresholds),
         outputs,
         schemas: std::mem::take(&mut both.schemas),

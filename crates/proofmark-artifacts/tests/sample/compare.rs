@@ -90,7 +90,7 @@ pub(crate) fn run_diff() -> RunDiff {
         same_content: false,
         artifacts: artifacts(),
         statements: statements(),
-        plans: plan_diff(),
+        plans: plan_diff().steps,
         schemas: vec![SchemaDiff { of: "flights".to_owned(), columns: columns() }],
         settings: settings(),
         data: vec![DataDiff {

@@ -27,7 +27,7 @@ use crate::lock::Lock;
 /// - A float of 32 bits is written with 64 in MessagePack.
 /// - Maps with keys that are not text are not written: `msgspec` does not sort them.
 /// - A record of a tag that its union does not know is refused, even where the union has a member for it.
-/// - A default that is a map with entries is written although it need not be.
+/// - A default that is a record, or a map with entries, is written although it need not be.
 /// - Sets whose items Python cannot compare or hash are lists: optional values, unions, maps.
 /// - A pattern with beginnings or ends of words (`\b{start}`) is not checked; a comment beside the field shows it.
 /// - Types that hold themselves without a record in between are `Any` where they come back to themselves.

@@ -1,7 +1,7 @@
 //! The parts of two runs that are compared.
 
 use clap::ValueEnum;
-use proofmark_artifacts::compare::{PlanDiff, RunDiff};
+use proofmark_artifacts::compare::RunDiff;
 
 /// A part of two runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -45,7 +45,7 @@ impl<'a> Sections<'a> {
             diff.statements.clear();
         }
         if !self.has(Section::Plan) {
-            diff.plans = PlanDiff::default();
+            diff.plans = Vec::new();
         }
         if !self.has(Section::Schema) {
             diff.schemas.clear();
@@ -71,7 +71,7 @@ impl<'a> Sections<'a> {
         if self.0.is_empty() {
             return diff.differs();
         }
-        let mut edits = diff.plans.steps.iter().flat_map(|step| &step.edits);
+        let mut edits = diff.plans.iter().flat_map(|step| &step.edits);
         diff.differs()
             || !diff.statements.is_empty()
             || edits.any(|edit| !edit.is_volatile())

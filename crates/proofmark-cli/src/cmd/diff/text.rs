@@ -36,7 +36,7 @@ pub(super) fn print(diff: &RunDiff, sections: &Sections<'_>, screen: &mut Screen
     }
     let parts = [
         ("statements", statements(diff)),
-        ("plan", diff.plans.steps.iter().flat_map(plan_rows).collect()),
+        ("plan", diff.plans.iter().flat_map(plan_rows).collect()),
         ("schema", schemas(diff)),
         ("settings", diff.settings.iter().map(setting).collect()),
         ("data", data(diff)),
