@@ -30,6 +30,7 @@ mod envelope;
 mod ext;
 mod fingerprint;
 mod manifest;
+pub mod options;
 mod plan;
 mod profile;
 pub mod proof;
