@@ -5,10 +5,10 @@ mod catalogue;
 use std::fs;
 use std::path::Path;
 
-use proofmark::{Error, ErrorKind, json};
+use proofmark::{Error, ErrorKind, Value, json};
 use proofmark_artifacts::{Codec, RECORDS, RecordType};
 use proofmark_contract::lock::{self, Lock};
-use proofmark_contract::{Codec as Stored, Replica};
+use proofmark_contract::{Codec as Stored, Replica, View};
 
 fn golden(row: &RecordType, file: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens").join(row.name);
@@ -50,6 +50,45 @@ fn a_replica_reads_and_writes_the_bytes_of_the_record() {
             row.name
         );
     });
+}
+
+#[test]
+fn a_reading_shows_what_it_holds() {
+    for_each_record(|row, _, replica| {
+        for (file, stored) in [("record.json", Stored::Json), ("record.msgpack", Stored::MessagePack)] {
+            let bytes = golden(row, file);
+            let reading = replica.read(&bytes, stored).unwrap();
+            let value = replica.decode(&bytes, stored).unwrap();
+            assert_eq!(reading.to_value(), value, "{}", row.name);
+            assert_same(reading.root(), &value);
+        }
+    });
+}
+
+/// A view and the value that it is a view of, as deep as they go.
+fn assert_same(view: View<'_>, value: &Value) {
+    assert_eq!((view.kind(), view.is_null()), (value.kind(), value.is_null()), "{value}");
+    assert_eq!(
+        (view.as_i64(), view.as_u64(), view.as_f64()),
+        (value.as_i64(), value.as_u64(), value.as_f64())
+    );
+    assert_eq!(
+        (view.as_bool(), view.as_str(), view.as_bytes()),
+        (value.as_bool(), value.as_str(), value.as_bytes())
+    );
+    let items: Vec<_> = view.items().collect();
+    let expected = value.as_array().map_or(&[][..], |items| items);
+    assert_eq!(items.len(), expected.len(), "{value}");
+    items.iter().zip(expected).for_each(|(item, expected)| assert_same(*item, expected));
+    let entries: Vec<_> = view.entries().collect();
+    let expected = value.as_map().map_or(&[][..], |map| map);
+    assert_eq!(entries.len(), expected.len(), "{value}");
+    for ((key, item), (name, expected)) in entries.iter().zip(expected) {
+        assert_same(*key, name);
+        assert_same(*item, expected);
+        let found = name.as_str().and_then(|name| view.get(name));
+        assert_eq!(found.map(View::to_value), name.as_str().map(|_| expected.clone()));
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (bytes, times) = (std::fs::read(file)?, times.parse::<u32>()?);
     let started = Instant::now();
     for _ in 0..times {
-        black_box(replica.decode(black_box(&bytes), codec)?);
+        black_box(replica.read(black_box(&bytes), codec)?);
     }
     let read = started.elapsed();
     let megabytes = f64::from(times) * bytes.len() as f64 / 1e6;

@@ -55,5 +55,5 @@ pub use code::Code;
 pub use codec::{Codec, DEPTH_MAX};
 pub use finding::{Finding, findings, findings_with_code};
 pub use registry::{Entry, Registry};
-pub use replica::Replica;
+pub use replica::{Reading, Replica, View};
 pub use usage::Use;

@@ -25,7 +25,8 @@ pub use crate::{
     member::{Member, is_distinct, union_kinds},
     record::{
         Checked, CheckedText, Elements, as_text, decode_fallback, decode_int_enum, decode_open_enum,
-        decode_str_enum, default_text, encode_element, encode_tag, missing, no_such_member, tag_of,
+        decode_str_enum, default_text, encode_element, encode_tag, invalid_enum, missing, no_such_member,
+        tag_of, wrong_length,
     },
     shape::{
         EnumShape, EnumVariant, FieldShape, Lookup, NewtypeShape, Presence, RecordShape, ShapeFn, UnionShape,

@@ -26,7 +26,7 @@ pub(crate) fn invalid_tag(found: TagRef<'_>) -> Error {
 
 /// `Invalid enum value 'x'`.
 #[cold]
-pub(crate) fn invalid_enum(found: TagRef<'_>) -> Error {
+pub fn invalid_enum(found: TagRef<'_>) -> Error {
     Error::new(Detail::InvalidEnum(match found {
         TagRef::Str(text) => quote(text),
         TagRef::Int(value) => value.to_string(),
@@ -82,8 +82,9 @@ fn too_long(max: usize, len: usize) -> Error {
     Error::new(Detail::Length(format!("at most length {max}, got {len}")))
 }
 
+/// ``Expected `array` of length 2, got 3``.
 #[cold]
-pub(crate) fn wrong_length(wanted: usize, len: usize) -> Error {
+pub fn wrong_length(wanted: usize, len: usize) -> Error {
     Error::new(Detail::Length(format!("length {wanted}, got {len}")))
 }
 

@@ -1,6 +1,7 @@
 //! Constraints of a lock, held against values.
 
 use proofmark::constraint::{Constrain as _, Constraints, Number, check_len};
+use proofmark::scalar::{DateTime, Time};
 use proofmark::value::Native;
 use proofmark::{Error, Kind, Maybe, Result, Value};
 use regex::Regex;
@@ -38,24 +39,66 @@ impl Constraint {
 
     /// # Errors
     /// Fails on the first constraint that does not hold.
-    pub(crate) fn check(&self, value: &Value) -> Result<()> {
-        let Some(bounds) = &self.0 else { return Ok(()) };
-        let (constraints, pattern) = &**bounds;
-        match value {
-            Value::Int(value) => value.check(constraints),
-            Value::UInt(value) => value.check(constraints),
-            Value::Float(value) => value.check(constraints),
-            Value::Str(text) => text.check(constraints).and_then(|()| check_pattern(text, pattern.as_ref())),
-            Value::Bytes(bytes) => check_len(Kind::Bytes, bytes.len(), constraints),
-            Value::Array(items) => check_len(Kind::Array, items.len(), constraints),
-            Value::Map(map) => check_len(Kind::Object, map.len(), constraints),
-            Value::Native(native) => match &**native {
-                Native::DateTime(value) => value.check(constraints),
-                Native::Time(value) => value.check(constraints),
-                _ => Ok(()),
-            },
-            Value::Null | Value::Bool(_) | Value::Ext(_) => Ok(()),
+    #[inline(always)]
+    pub(crate) fn check<'v>(&self, value: impl Into<Measure<'v>>) -> Result<()> {
+        match &self.0 {
+            None => Ok(()),
+            Some(bounds) => check(value.into(), &bounds.0, bounds.1.as_ref()),
         }
+    }
+}
+
+/// What constraints look at in a value.
+#[derive(Clone, Copy)]
+pub(crate) enum Measure<'a> {
+    Int(i64),
+    UInt(u64),
+    Float(f64),
+    Str(&'a str),
+    DateTime(DateTime),
+    Time(Time),
+    /// The number of parts of a container.
+    Len(Kind, usize),
+    /// Nothing: no constraint is about such a value.
+    Free,
+}
+
+impl<'a> From<&'a Value> for Measure<'a> {
+    fn from(value: &'a Value) -> Self {
+        match value {
+            Value::Int(value) => Self::Int(*value),
+            Value::UInt(value) => Self::UInt(*value),
+            Value::Float(value) => Self::Float(*value),
+            Value::Str(text) => Self::Str(text),
+            Value::Bytes(bytes) => Self::Len(Kind::Bytes, bytes.len()),
+            Value::Array(items) => Self::Len(Kind::Array, items.len()),
+            Value::Map(map) => Self::Len(Kind::Object, map.len()),
+            Value::Native(native) => Self::from(&**native),
+            Value::Null | Value::Bool(_) | Value::Ext(_) => Self::Free,
+        }
+    }
+}
+
+impl From<&Native> for Measure<'_> {
+    fn from(native: &Native) -> Self {
+        match native {
+            Native::DateTime(value) => Self::DateTime(*value),
+            Native::Time(value) => Self::Time(*value),
+            _ => Self::Free,
+        }
+    }
+}
+
+fn check(value: Measure<'_>, constraints: &Constraints, pattern: Option<&Regex>) -> Result<()> {
+    match value {
+        Measure::Int(value) => value.check(constraints),
+        Measure::UInt(value) => value.check(constraints),
+        Measure::Float(value) => value.check(constraints),
+        Measure::Str(text) => text.check(constraints).and_then(|()| check_pattern(text, pattern)),
+        Measure::DateTime(value) => value.check(constraints),
+        Measure::Time(value) => value.check(constraints),
+        Measure::Len(kind, len) => check_len(kind, len, constraints),
+        Measure::Free => Ok(()),
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use proofmark::__private::{Lookup, Member, Tags};
 use proofmark::shape::{FieldShape, Presence, RecordShape};
-use proofmark::{Error, Kind, Kinds, Maybe, Result, Shape, Value, json};
+use proofmark::{Error, Kind, Kinds, Maybe, Result, Shape, TagValue, Value, json};
 
 use super::bounds::Constraint;
 use super::names;
-use super::node::{EnumNode, FieldNode, Id, Looks, Node, RecordNode, UnionNode};
+use super::node::{EnumNode, FieldNode, Id, Looks, Node, RecordNode, UnionNode, Width};
 use super::{Replica, union};
 use crate::codec::Codec;
 use crate::lock::{Definition, EnumLock, FieldLock, Lock, RecordLock, Type, UnionLock};
@@ -62,7 +62,9 @@ impl<'a> Build<'a> {
             Type::Raw => Node::Raw,
             Type::Null => Node::Null,
             Type::Bool => Node::Bool,
-            Type::Int { min, max } => Node::Int { min: *min, max: *max },
+            Type::Int { min, max } => {
+                Width::of(*min, *max).map_or_else(|| Node::Range(Box::new((*min, *max))), Node::Int)
+            }
             Type::Float { bits } => Node::Float { bits: *bits },
             Type::Str => Node::Str,
             Type::Bytes => Node::Bytes,
@@ -123,6 +125,7 @@ impl<'a> Build<'a> {
                 node: self.node(&field.ty)?,
                 default: None,
                 may_be_absent: field.ty.may_be_absent(),
+                is_required: field.is_required(),
                 check: Constraint::new(&field.bounds)?,
                 lenient: field.lenient,
                 written: !field.read_only,
@@ -132,7 +135,8 @@ impl<'a> Build<'a> {
                 self.defaults.push(Pending { record: id, field: index, value: value.clone() });
             }
         }
-        Ok(RecordNode { shape: shape(name, record, &locks, keys)?, fields })
+        let shape = shape(name, record, &locks, keys)?;
+        Ok(RecordNode { shape, tag: shape.tag.as_ref().map(super::write::tag_value), fields })
     }
 
     /// The fields that have an entry on the wire.
@@ -191,7 +195,7 @@ impl<'a> Build<'a> {
             Node::Any | Node::Raw => plain(Kinds::ANY),
             Node::Null => kind(Kind::Null),
             Node::Bool => kind(Kind::Bool),
-            Node::Int { .. } => kind(Kind::Int),
+            Node::Int(_) | Node::Range(_) => kind(Kind::Int),
             Node::Float { .. } => plain(<f64 as proofmark::Describe>::KINDS),
             Node::Str => kind(Kind::Str),
             Node::Bytes | Node::ByteArray(_) => kind(Kind::Bytes),
@@ -231,9 +235,9 @@ fn record_looks(shape: &'static RecordShape) -> Looks {
 
 fn enum_node(lock: &EnumLock) -> EnumNode {
     let values = lock.variants.iter().flat_map(|variant| {
-        let aliases = variant.aliases.iter().map(|alias| crate::lock::TagText::Str(alias.clone()));
-        let read = std::iter::once(variant.value.clone()).chain(aliases);
-        read.map(|read| (read, variant.value.clone()))
+        let written = names::tag_value(&variant.value);
+        let aliases = variant.aliases.iter().map(|alias| TagValue::Str(names::text(alias)));
+        std::iter::once(written).chain(aliases).map(move |read| (read, written))
     });
     EnumNode { values: values.collect(), open: lock.open }
 }

@@ -34,6 +34,14 @@ pub(super) fn key(name: &str) -> Result<Key> {
     })
 }
 
+/// The value of a tag, or of a variant.
+pub(super) fn tag_value(value: &TagText) -> TagValue {
+    match value {
+        TagText::Str(value) => TagValue::Str(text(value)),
+        TagText::Int(value) => TagValue::Int(*value),
+    }
+}
+
 /// The tag of a record.
 pub(super) fn tag(tag: &TagLock) -> Result<Tag> {
     let key = key(&tag.field)?;
@@ -42,10 +50,7 @@ pub(super) fn tag(tag: &TagLock) -> Result<Tag> {
     let aliases: Vec<_> = tag.aliases.iter().map(|alias| text(alias)).collect();
     Ok(Tag {
         key,
-        value: match &tag.value {
-            TagText::Str(value) => TagValue::Str(text(value)),
-            TagText::Int(value) => TagValue::Int(*value),
-        },
+        value: tag_value(&tag.value),
         json_bare: bytes(json[1..].to_vec()),
         json: bytes(json),
         msgpack: bytes([key.msgpack, &value].concat()),

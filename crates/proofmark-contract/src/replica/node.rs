@@ -2,10 +2,9 @@
 
 use proofmark::__private::{Member, Tags};
 use proofmark::shape::RecordShape;
-use proofmark::{Key, Kinds, Value};
+use proofmark::{Key, Kinds, TagValue, Value};
 
 use super::bounds::Constraint;
-use crate::lock::TagText;
 
 /// The place of a node in its replica.
 pub(super) type Id = usize;
@@ -21,10 +20,9 @@ pub(super) enum Node {
     Raw,
     Null,
     Bool,
-    Int {
-        min: i128,
-        max: u128,
-    },
+    Int(Width),
+    /// Integers of a range that is no type of Rust's.
+    Range(Box<(i128, u128)>),
     Float {
         bits: u8,
     },
@@ -60,10 +58,41 @@ pub(super) enum Node {
     },
 }
 
+/// An integer type of Rust's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Width {
+    I8,
+    I16,
+    I32,
+    I64,
+    I128,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+}
+
+impl Width {
+    pub(super) const fn of(min: i128, max: u128) -> Option<Self> {
+        macro_rules! widths {
+            ($($width:ident $int:ty;)*) => {$(
+                if min == <$int>::MIN as i128 && max == <$int>::MAX as u128 {
+                    return Some(Self::$width);
+                }
+            )*};
+        }
+        widths! { I8 i8; I16 i16; I32 i32; I64 i64; I128 i128; U8 u8; U16 u16; U32 u32; U64 u64; U128 u128; }
+        None
+    }
+}
+
 /// A record.
 #[derive(Debug)]
 pub(super) struct RecordNode {
     pub(super) shape: &'static RecordShape,
+    /// The value of its tag.
+    pub(super) tag: Option<Value>,
     pub(super) fields: Vec<FieldNode>,
 }
 
@@ -74,6 +103,8 @@ pub(super) struct FieldNode {
     pub(super) node: Id,
     pub(super) default: Option<Value>,
     pub(super) may_be_absent: bool,
+    /// Neither a default nor absence stands for it.
+    pub(super) is_required: bool,
     pub(super) check: Constraint,
     pub(super) lenient: bool,
     pub(super) written: bool,
@@ -83,7 +114,7 @@ pub(super) struct FieldNode {
 #[derive(Debug)]
 pub(super) struct EnumNode {
     /// Each value that is read, and the one that is written for it.
-    pub(super) values: Vec<(TagText, TagText)>,
+    pub(super) values: Vec<(TagValue, TagValue)>,
     pub(super) open: bool,
 }
 

@@ -1,302 +1,342 @@
 //! Reading by a lock.
 
-use proofmark::__private::{Elements, decode_int_enum, decode_str_enum, decode_union, missing, other_code};
+use std::borrow::Cow;
+
+use proofmark::__private::{
+    Elements, decode_int_enum, decode_open_enum, decode_str_enum, decode_union, missing, other_code,
+    wrong_length,
+};
 use proofmark::constraint::{Constrain as _, Constraints};
 use proofmark::decode::{Seed, Token};
 use proofmark::scalar::{DateTime, Decimal, Time};
-use proofmark::value::Map;
-use proofmark::{
-    Decode, Decoder, Encode, Ext, Kind, Kinds, Medium, Result, Segment, Strictness, Value, to_value,
-};
+use proofmark::{Decode, Decoder, Ext, Kind, Kinds, Medium, Result, Segment, Strictness, TagValue, Value};
 
-use super::node::{EnumNode, FieldNode, Id, Node, RecordNode, UnionNode};
-use super::{Replica, key};
-use crate::lock::TagText;
+use super::bounds::Constraint;
+use super::cell::Cell;
+use super::node::{EnumNode, FieldNode, Id, Node, RecordNode, UnionNode, Width};
+use super::{Reading, key, order};
 
-/// Reads a value of a node.
-pub(super) struct At<'a> {
-    pub(super) replica: &'a Replica,
+/// Reads a value of a node into a reading.
+pub(super) struct At<'a, 'r, 'de> {
+    pub(super) reading: &'a mut Reading<'r, 'de>,
     pub(super) node: Id,
 }
 
-impl<'de> Seed<'de> for At<'_> {
-    type Value = Value;
+impl<'de> Seed<'de> for At<'_, '_, 'de> {
+    type Value = Cell<'de>;
 
-    fn read<D: Decoder<'de>>(self, decoder: &mut D) -> Result<Value> {
-        self.replica.read(self.node, decoder)
+    fn read<D: Decoder<'de>>(self, decoder: &mut D) -> Result<Cell<'de>> {
+        self.reading.read(self.node, decoder)
     }
 }
 
 /// Reads a value of a type that is known.
-pub(super) fn typed<'de, T: Decode<'de> + Encode, D: Decoder<'de>>(decoder: &mut D) -> Result<Value> {
-    to_value(&T::decode(decoder)?)
+fn typed<'de, T: Decode<'de> + Into<Value>, D: Decoder<'de>>(decoder: &mut D) -> Result<Cell<'de>> {
+    T::decode(decoder).map(|value| Cell::from(value.into()))
 }
 
-impl Replica {
-    fn read<'de, D: Decoder<'de>>(&self, id: Id, decoder: &mut D) -> Result<Value> {
-        match self.node(id) {
-            Node::Open | Node::Any | Node::Raw => Value::decode(decoder),
-            Node::Null => typed::<(), D>(decoder),
-            Node::Bool => decoder.bool().map(Value::Bool),
-            Node::Int { min, max } => int(*min, *max, decoder),
-            Node::Float { bits: 32 } => decoder.f32().map(|value| Value::Float(value.into())),
-            Node::Float { .. } => decoder.f64().map(Value::Float),
-            Node::Str => decoder.string().map(Value::Str),
-            Node::Bytes => decoder.bytes().map(|bytes| Value::Bytes(bytes.into_owned())),
-            Node::ByteArray(len) => byte_array(*len, decoder),
-            Node::DateTime(tz) => datetime(*tz, decoder),
-            Node::Date => typed::<jiff::civil::Date, D>(decoder),
-            Node::Time => typed::<Time, D>(decoder),
-            Node::Duration => typed::<jiff::SignedDuration, D>(decoder),
-            Node::Uuid => typed::<uuid::Uuid, D>(decoder),
-            Node::Decimal => typed::<Decimal, D>(decoder),
-            Node::Ext { code, text } => self.ext(*code, *text, decoder),
-            Node::Optional(of) => self.optional(*of, decoder),
-            Node::List(of) => self.list(*of, decoder).map(Value::from_iter),
-            Node::Set(of) => self.list(*of, decoder).map(as_set),
-            Node::Array(of, len) => self.tuple(std::iter::repeat_n(*of, *len), decoder),
-            Node::Tuple(parts) => self.tuple(parts.iter().copied(), decoder),
-            Node::Map { key, value } => self.map(*key, *value, decoder),
-            Node::Record(record) if record.shape.positional => self.positional(record, decoder),
-            Node::Record(record) => self.record(record, decoder),
-            Node::Enum(choices) => choice(choices, decoder),
-            Node::Union(union) => self.union(union, decoder),
-            Node::Bound { of, check } => {
-                let value = self.read(*of, decoder)?;
-                check.check(&value)?;
-                Ok(value)
-            }
+impl<'de> Reading<'_, 'de> {
+    /// Integers and text, which most values are, where they are asked for; all others in a call of their own.
+    #[inline(always)]
+    pub(super) fn read<D: Decoder<'de>>(&mut self, id: Id, decoder: &mut D) -> Result<Cell<'de>> {
+        let replica = self.replica;
+        match replica.node(id) {
+            Node::Int(Width::U64) => decoder.int().map(Cell::unsigned),
+            Node::Str => decoder.str().map(Cell::text),
+            other => self.read_other(id, other, decoder),
         }
     }
 
-    fn ext<'de, D: Decoder<'de>>(
-        &self,
+    #[inline(never)]
+    fn read_other<D: Decoder<'de>>(&mut self, id: Id, node: &Node, decoder: &mut D) -> Result<Cell<'de>> {
+        match node {
+            Node::Int(width) => int(*width, decoder),
+            Node::Bool => decoder.bool().map(Cell::Bool),
+            Node::Float { bits: 32 } => decoder.f32().map(|value| Cell::Float(value.into())),
+            Node::Float { .. } => decoder.f64().map(Cell::Float),
+            Node::Optional(of) => self.optional(*of, decoder),
+            Node::List(of) => self.list(*of, decoder),
+            Node::Map { key, value } => self.map(*key, *value, decoder),
+            Node::Record(record) if record.shape.positional => self.positional(id, record, decoder),
+            Node::Record(record) => self.record(id, record, decoder),
+            Node::Enum(choices) => choice(choices, decoder),
+            Node::Union(union) => self.union(union, decoder),
+            Node::Bound { of, check } => self.bound(*of, check, decoder),
+            Node::Set(of) => self.list(*of, decoder).map(|items| order::set(self, items)),
+            Node::Array(of, len) => self.tuple(std::iter::repeat_n(*of, *len), decoder),
+            Node::Tuple(parts) => self.tuple(parts.iter().copied(), decoder),
+            Node::Ext { code, text } => self.ext(*code, *text, decoder),
+            other => scalar(other, decoder),
+        }
+    }
+
+    #[inline(never)]
+    fn bound<D: Decoder<'de>>(&mut self, of: Id, check: &Constraint, decoder: &mut D) -> Result<Cell<'de>> {
+        let cell = self.read(of, decoder)?;
+        check.check(&cell)?;
+        Ok(cell)
+    }
+
+    #[inline(never)]
+    fn ext<D: Decoder<'de>>(
+        &mut self,
         code: Option<i8>,
         text: Option<Id>,
         decoder: &mut D,
-    ) -> Result<Value> {
+    ) -> Result<Cell<'de>> {
         if let (Some(text), Medium::Text) = (text, D::MEDIUM) {
             return self.read(text, decoder);
         }
         match decoder.token()? {
             Token::Ext(found, data) if code.is_none_or(|code| code == found) => {
-                Ok(Value::from(Ext::new(found, data)))
+                Ok(Value::from(Ext::new(found, data)).into())
             }
             Token::Ext(found, _) => Err(other_code(code.unwrap_or_default(), found)),
             token => Err(token.mismatch(Kinds::of(Kind::Ext))),
         }
     }
 
-    fn optional<'de, D: Decoder<'de>>(&self, of: Id, decoder: &mut D) -> Result<Value> {
+    fn optional<D: Decoder<'de>>(&mut self, of: Id, decoder: &mut D) -> Result<Cell<'de>> {
         if decoder.take_null()? {
-            return Ok(Value::Null);
+            return Ok(Cell::Null);
         }
         self.read(of, decoder).map_err(|error| error.or_expected(Kinds::of(Kind::Null)))
     }
 
-    fn list<'de, D: Decoder<'de>>(&self, of: Id, decoder: &mut D) -> Result<Vec<Value>> {
+    #[inline(never)]
+    fn list<D: Decoder<'de>>(&mut self, of: Id, decoder: &mut D) -> Result<Cell<'de>> {
         let mut seq = decoder.seq_start()?;
-        let mut items = Vec::new();
+        let start = self.open.len();
         while decoder.seq_next(&mut seq)? {
-            let item = self.read(of, decoder).map_err(|error| error.at(Segment::Index(items.len())))?;
-            items.push(item);
+            let index = self.open.len() - start;
+            let item = self.read(of, decoder).map_err(|error| error.at(Segment::Index(index)))?;
+            self.open.push(item);
         }
-        Ok(items)
+        Ok(self.close_items(start))
     }
 
-    fn tuple<'de, D: Decoder<'de>>(
-        &self,
+    #[inline(never)]
+    fn tuple<D: Decoder<'de>>(
+        &mut self,
         parts: impl ExactSizeIterator<Item = Id>,
         decoder: &mut D,
-    ) -> Result<Value> {
+    ) -> Result<Cell<'de>> {
         let len = parts.len();
         let mut elements = Elements::start_exact(decoder, len)?;
-        let mut items = Vec::new();
+        let start = self.open.len();
         for part in parts {
             match elements.read_with(decoder, |decoder| self.read(part, decoder))? {
-                Some(item) => items.push(item),
+                Some(item) => self.open.push(item),
                 None => break,
             }
         }
         elements.end_exact(decoder, len)?;
-        Ok(Value::from_iter(items))
+        Ok(self.close_items(start))
     }
 
-    fn map<'de, D: Decoder<'de>>(&self, key: Id, value: Id, decoder: &mut D) -> Result<Value> {
+    #[inline(never)]
+    fn map<D: Decoder<'de>>(&mut self, key: Id, value: Id, decoder: &mut D) -> Result<Cell<'de>> {
         let mut map = decoder.map_start()?;
-        let mut entries = Vec::new();
-        while let Some(key) = key::next(self, key, &mut map, decoder)? {
+        let start = self.open.len();
+        while let Some(key) = key::next(self.replica, key, &mut map, decoder)? {
+            self.open.push(key);
             let value = self.read(value, decoder).map_err(|error| error.at(Segment::Value))?;
-            entries.push((key, value));
+            self.open.push(value);
             decoder.map_next(&mut map)?;
         }
-        entries.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Ok(Map::from(entries).into())
+        let len = (self.open.len() - start) / 2;
+        let at = self.close(start);
+        Ok(order::map(self, at, len))
     }
 
-    fn record<'de, D: Decoder<'de>>(&self, record: &RecordNode, decoder: &mut D) -> Result<Value> {
-        let RecordNode { shape, fields } = record;
-        let mut slots = vec![None; fields.len()];
+    #[inline(never)]
+    fn record<D: Decoder<'de>>(
+        &mut self,
+        node: Id,
+        record: &RecordNode,
+        decoder: &mut D,
+    ) -> Result<Cell<'de>> {
+        let RecordNode { shape, fields, .. } = record;
         let mut state = decoder.record_start(shape)?;
+        let at = self.set_aside(fields.len());
         if shape.tag.is_some() {
             decoder.record_tag(&mut state, shape);
         }
-        for (field, slot) in fields.iter().zip(&mut slots) {
+        for (index, field) in fields.iter().enumerate() {
             if decoder.record_field(&mut state, field.key) {
-                *slot = Some(self.field(field, decoder)?);
+                self.cells[at + index] = self.field(field, decoder)?;
                 decoder.record_next(&mut state)?;
             }
         }
         while let Some(index) = decoder.record_other(&mut state, shape)? {
-            slots[index] = Some(self.field(&fields[index], decoder)?);
+            self.cells[at + index] = self.field(&fields[index], decoder)?;
             decoder.record_next(&mut state)?;
         }
-        let mut entries = Entries::of(record);
-        fields.iter().zip(slots).for_each(|(field, read)| entries.add(field, read));
-        entries.finish()
+        self.finish(node, record, at)
     }
 
-    fn positional<'de, D: Decoder<'de>>(&self, record: &RecordNode, decoder: &mut D) -> Result<Value> {
+    #[inline(never)]
+    fn positional<D: Decoder<'de>>(
+        &mut self,
+        node: Id,
+        record: &RecordNode,
+        decoder: &mut D,
+    ) -> Result<Cell<'de>> {
         let mut elements = Elements::start_record(decoder, record.shape)?;
-        let mut entries = Entries::of(record);
-        // Fields come in their order, so that none has to wait for another as they do in an object.
-        for field in &record.fields {
-            entries.add(field, elements.read_with(decoder, |decoder| self.field_value(field, decoder))?);
+        let at = self.set_aside(record.fields.len());
+        for (index, field) in record.fields.iter().enumerate() {
+            match elements.read_with(decoder, |decoder| self.field_value(field, decoder))? {
+                Some(cell) => self.cells[at + index] = cell,
+                None => break,
+            }
         }
         elements.end_record(decoder, record.shape)?;
-        entries.finish()
+        self.finish(node, record, at)
     }
 
-    fn field<'de, D: Decoder<'de>>(&self, field: &FieldNode, decoder: &mut D) -> Result<Value> {
+    fn field<D: Decoder<'de>>(&mut self, field: &FieldNode, decoder: &mut D) -> Result<Cell<'de>> {
         self.field_value(field, decoder).map_err(|error| error.at(Segment::Field(field.key.name)))
     }
 
-    fn field_value<'de, D: Decoder<'de>>(&self, field: &FieldNode, decoder: &mut D) -> Result<Value> {
-        let value = if field.lenient {
-            let strictness = decoder.set_strictness(Strictness::Lenient);
-            let value = self.read(field.node, decoder);
-            decoder.set_strictness(strictness);
-            value?
-        } else {
-            self.read(field.node, decoder)?
-        };
-        field.check.check(&value)?;
-        Ok(value)
+    #[inline(always)]
+    fn field_value<D: Decoder<'de>>(&mut self, field: &FieldNode, decoder: &mut D) -> Result<Cell<'de>> {
+        if field.lenient {
+            return self.lenient(field, decoder);
+        }
+        let cell = self.read(field.node, decoder)?;
+        field.check.check(&cell)?;
+        Ok(cell)
     }
 
-    fn union<'de, D: Decoder<'de>>(&self, union: &UnionNode, decoder: &mut D) -> Result<Value> {
+    #[cold]
+    fn lenient<D: Decoder<'de>>(&mut self, field: &FieldNode, decoder: &mut D) -> Result<Cell<'de>> {
+        let strictness = decoder.set_strictness(Strictness::Lenient);
+        let cell = self.read(field.node, decoder);
+        decoder.set_strictness(strictness);
+        let cell = cell?;
+        field.check.check(&cell)?;
+        Ok(cell)
+    }
+
+    /// A record whose fields were read: each that has to be there is.
+    fn finish(&self, node: Id, record: &RecordNode, at: usize) -> Result<Cell<'de>> {
+        let mut cells = record.fields.iter().zip(&self.cells[at..]);
+        match cells.find(|(field, cell)| field.is_required && matches!(cell, Cell::Absent)) {
+            Some((field, _)) => Err(missing(field.key.name)),
+            None => Ok(Cell::Record { node, at }),
+        }
+    }
+
+    #[inline(never)]
+    fn union<D: Decoder<'de>>(&mut self, union: &UnionNode, decoder: &mut D) -> Result<Cell<'de>> {
         decode_union(decoder, union.members, |decoder, index| {
             if union.fallback == Some(index) {
-                return Value::decode(decoder);
+                return typed::<Value, D>(decoder);
             }
             self.read(union.nodes[index], decoder)
         })
     }
 }
 
-/// The entries of a record as they are read; defaults stand for what is not.
-struct Entries<'a> {
-    entries: Vec<(Value, Value)>,
-    /// The first field that has to be there, and is not.
-    missing: Option<&'a FieldNode>,
-}
-
-impl<'a> Entries<'a> {
-    fn of(record: &'a RecordNode) -> Self {
-        let mut entries = Vec::with_capacity(record.fields.len() + 1);
-        if let Some(tag) = &record.shape.tag {
-            entries.push((Value::from(tag.key.name), super::write::tag_value(tag)));
-        }
-        Self { entries, missing: None }
-    }
-
-    fn add(&mut self, field: &'a FieldNode, read: Option<Value>) {
-        match read.or_else(|| field.default.clone()) {
-            Some(value) => self.entries.push((Value::from(field.key.name), value)),
-            None if field.may_be_absent => {}
-            None => self.missing = self.missing.or(Some(field)),
-        }
-    }
-
-    fn finish(self) -> Result<Value> {
-        match self.missing {
-            Some(field) => Err(missing(field.key.name)),
-            // A lock has no two fields of one name, nor one of the name of its tag.
-            None => Ok(Map::from_distinct(self.entries).into()),
-        }
+/// A scalar of the rarer kinds, which has a box of its own.
+fn scalar<'de, D: Decoder<'de>>(node: &Node, decoder: &mut D) -> Result<Cell<'de>> {
+    match node {
+        Node::Null => typed::<(), D>(decoder),
+        Node::Range(range) => self::range(**range, decoder),
+        Node::Bytes => decoder.bytes().map(Cell::bytes),
+        Node::ByteArray(len) => byte_array(*len, decoder),
+        Node::DateTime(tz) => datetime(*tz, decoder),
+        Node::Date => typed::<jiff::civil::Date, D>(decoder),
+        Node::Time => typed::<Time, D>(decoder),
+        Node::Duration => typed::<jiff::SignedDuration, D>(decoder),
+        Node::Uuid => typed::<uuid::Uuid, D>(decoder),
+        Node::Decimal => typed::<Decimal, D>(decoder),
+        _ => typed::<Value, D>(decoder),
     }
 }
 
-fn int<'de, D: Decoder<'de>>(min: i128, max: u128, decoder: &mut D) -> Result<Value> {
-    macro_rules! widths {
-        ($($int:ty)*) => {$(
-            if (min, max) == (<$int>::MIN as i128, <$int>::MAX as u128) {
-                return decoder.int::<$int>().map(Value::from);
-            }
-        )*};
+#[inline(never)]
+fn int<'de, D: Decoder<'de>>(width: Width, decoder: &mut D) -> Result<Cell<'de>> {
+    match width {
+        Width::U64 => typed::<u64, D>(decoder),
+        Width::I64 => typed::<i64, D>(decoder),
+        Width::U32 => typed::<u32, D>(decoder),
+        Width::I32 => typed::<i32, D>(decoder),
+        Width::U16 => typed::<u16, D>(decoder),
+        Width::I16 => typed::<i16, D>(decoder),
+        Width::U8 => typed::<u8, D>(decoder),
+        Width::I8 => typed::<i8, D>(decoder),
+        Width::U128 => typed::<u128, D>(decoder),
+        Width::I128 => typed::<i128, D>(decoder),
     }
-    widths!(i64 u64 u32 i32 u16 i16 u8 i8 u128 i128);
+}
+
+fn range<'de, D: Decoder<'de>>((min, max): (i128, u128), decoder: &mut D) -> Result<Cell<'de>> {
     let value = decoder.int::<i128>()?;
     if value < min || u128::try_from(value).is_ok_and(|value| value > max) {
         return Err(proofmark::Error::range(format!("Expected `int` in {min}..={max}")));
     }
-    Ok(Value::from(value))
+    Ok(Value::from(value).into())
 }
 
-fn byte_array<'de, D: Decoder<'de>>(len: usize, decoder: &mut D) -> Result<Value> {
+fn byte_array<'de, D: Decoder<'de>>(len: usize, decoder: &mut D) -> Result<Cell<'de>> {
     let bytes = decoder.bytes()?;
-    let constraints = Constraints { min_len: Some(len), max_len: Some(len), ..Constraints::NONE };
-    proofmark::constraint::check_len(Kind::Bytes, bytes.len(), &constraints)?;
-    Ok(Value::Bytes(bytes.into_owned()))
+    if bytes.len() == len { Ok(Cell::bytes(bytes)) } else { Err(wrong_length(len, bytes.len())) }
 }
 
-fn datetime<'de, D: Decoder<'de>>(tz: Option<bool>, decoder: &mut D) -> Result<Value> {
+fn datetime<'de, D: Decoder<'de>>(tz: Option<bool>, decoder: &mut D) -> Result<Cell<'de>> {
     let value = DateTime::decode(decoder)?;
     value.check(&Constraints { tz, ..Constraints::NONE })?;
-    to_value(&value)
+    Ok(Value::from(value).into())
 }
 
-fn as_set(mut items: Vec<Value>) -> Value {
-    items.sort_by(Value::total_cmp);
-    items.dedup_by(|a, b| a.total_cmp(b).is_eq());
-    Value::from_iter(items)
-}
-
-fn choice<'de, D: Decoder<'de>>(choices: &EnumNode, decoder: &mut D) -> Result<Value> {
-    if choices.open {
-        let value = Value::decode(decoder)?;
-        return Ok(choices.known(&value).map_or(value, tag_text));
-    }
-    match choices.values.first() {
-        Some((TagText::Int(_), _)) => {
-            decode_int_enum(decoder, |found| choices.known(&Value::Int(found)).map(tag_text))
+fn choice<'de, D: Decoder<'de>>(choices: &EnumNode, decoder: &mut D) -> Result<Cell<'de>> {
+    match (choices.open, choices.is_int()) {
+        (false, false) => known_text(choices, decoder),
+        (false, true) => known_int(choices, decoder),
+        (true, false) => decode_open_enum::<Cow<'de, str>, _, _>(
+            decoder,
+            |decoder| known_text(choices, decoder),
+            Cell::text,
+        ),
+        (true, true) => {
+            decode_open_enum::<i64, _, _>(decoder, |decoder| known_int(choices, decoder), Cell::Int)
         }
-        _ => decode_str_enum(decoder, |found| choices.known_text(found).map(tag_text)),
     }
 }
 
-fn tag_text(value: &TagText) -> Value {
-    match value {
-        TagText::Str(text) => Value::from(text.as_str()),
-        TagText::Int(number) => Value::Int(*number),
-    }
+fn known_text<'de, D: Decoder<'de>>(choices: &EnumNode, decoder: &mut D) -> Result<Cell<'de>> {
+    decode_str_enum(decoder, |found| choices.known_text(found).map(Cell::from))
+}
+
+fn known_int<'de, D: Decoder<'de>>(choices: &EnumNode, decoder: &mut D) -> Result<Cell<'de>> {
+    decode_int_enum(decoder, |found| choices.known_int(found).map(Cell::from))
 }
 
 impl EnumNode {
     /// The value that is written for one that is read.
-    pub(super) fn known(&self, found: &Value) -> Option<&TagText> {
+    pub(super) fn known(&self, found: &Value) -> Option<TagValue> {
         match (found.as_str(), found.as_i64()) {
             (Some(text), _) => self.known_text(text),
-            (None, Some(number)) => self.find(|read| matches!(read, TagText::Int(value) if *value == number)),
+            (None, Some(number)) => self.known_int(number),
             (None, None) => None,
         }
     }
 
-    fn known_text(&self, found: &str) -> Option<&TagText> {
-        self.find(|read| matches!(read, TagText::Str(text) if text == found))
+    /// Whether its values are numbers.
+    pub(super) fn is_int(&self) -> bool {
+        matches!(self.values.first(), Some((TagValue::Int(_), _)))
     }
 
-    fn find(&self, is: impl Fn(&TagText) -> bool) -> Option<&TagText> {
-        self.values.iter().find(|(read, _)| is(read)).map(|(_, written)| written)
+    pub(super) fn known_text(&self, found: &str) -> Option<TagValue> {
+        self.find(|read| matches!(read, TagValue::Str(text) if text == found))
+    }
+
+    pub(super) fn known_int(&self, found: i64) -> Option<TagValue> {
+        self.find(|read| matches!(read, TagValue::Int(value) if value == found))
+    }
+
+    fn find(&self, is: impl Fn(TagValue) -> bool) -> Option<TagValue> {
+        self.values.iter().find(|(read, _)| is(*read)).map(|(_, written)| *written)
     }
 }

@@ -1,10 +1,9 @@
 //! What tells the members of a union apart.
 
 use proofmark::__private::{Member, is_distinct, union_kinds};
-use proofmark::{Error, Kind, Kinds, Result};
+use proofmark::{Error, Kind, Kinds, Result, TagValue};
 
 use super::node::EnumNode;
-use crate::lock::TagText;
 
 /// Checks that each member can be told from those before it.
 pub(super) fn check(members: &[Member]) -> Result<()> {
@@ -23,7 +22,7 @@ pub(super) const fn kinds(members: &[Member]) -> Kinds {
 /// The kinds of the values of a plain enum.
 pub(super) fn enum_kinds(choices: &EnumNode) -> Kinds {
     match choices.values.first() {
-        Some((TagText::Int(_), _)) => Kinds::of(Kind::Int),
+        Some((TagValue::Int(_), _)) => Kinds::of(Kind::Int),
         _ if choices.open => Kinds::of(Kind::Str),
         _ => Kinds::WORDS,
     }

@@ -141,7 +141,7 @@ impl Replica {
             },
             (Node::Enum(choices), value) => choices.open || choices.known(value).is_some(),
             (Node::Null, Value::Null) | (Node::Bool, Value::Bool(_)) => true,
-            (Node::Int { .. }, value) => value.kind() == proofmark::Kind::Int,
+            (Node::Int(_) | Node::Range(_), value) => value.kind() == proofmark::Kind::Int,
             (Node::Float { .. }, Value::Float(_)) | (Node::Str, Value::Str(_)) => true,
             (Node::Bytes | Node::ByteArray(_), Value::Bytes(_)) => true,
             (Node::List(_) | Node::Set(_) | Node::Array(..) | Node::Tuple(_), Value::Array(_)) => true,
