@@ -32,6 +32,7 @@ mod fingerprint;
 mod manifest;
 pub mod options;
 mod plan;
+pub mod policy;
 mod profile;
 pub mod proof;
 mod redact;
@@ -57,9 +58,8 @@ pub use plan::{
     Metric, OperatorMetrics, OperatorNode, PLAN_DEPTH_MAX, PartitionScheme, Partitioning, PlanArtifact,
     PlanNode, RowEstimate, StageOperator, StageRecord, StatementPlan,
 };
-pub use profile::{
-    DeterminismTier, EngineRecord, FunctionRegistry, RuntimeProfileSnapshot, ScanProfile, SqlPolicy,
-};
+pub use policy::SqlPolicy;
+pub use profile::{DeterminismTier, EngineRecord, FunctionRegistry, RuntimeProfileSnapshot, ScanProfile};
 // The recorder fills these in, and should not have to name another crate for it.
 pub use proofmark::{Maybe, Raw};
 pub use redact::{Redaction, pack_redacted};

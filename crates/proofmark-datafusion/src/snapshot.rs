@@ -36,7 +36,8 @@ pub(crate) fn profile(session: &Session, engine: &Engine, result: Option<&Schema
         },
         engine: EngineRecord { name: "datafusion".to_owned(), version: state.version().to_owned() },
         scan: scan(&state),
-        sql_policy: SqlPolicy { allow_ddl: true, allow_dml: true, allow_statements: true },
+        sql_policy: SqlPolicy::default(),
+        sql_policy_sha256: SqlPolicy::default().sha256().unwrap_or_else(|_| Digest::of(b"")),
         settings,
         host_settings,
         cluster: match engine {

@@ -159,6 +159,63 @@ class FunctionRegistry(
     sha256: Digest
 
 
+class StatementKind(enum.Enum):
+    Alter = "alter"
+    Copy = "copy"
+    CreateCatalog = "create_catalog"
+    CreateExternalTable = "create_external_table"
+    CreateFunction = "create_function"
+    CreateTable = "create_table"
+    CreateView = "create_view"
+    Deallocate = "deallocate"
+    Delete = "delete"
+    Describe = "describe"
+    DropCatalog = "drop_catalog"
+    DropFunction = "drop_function"
+    DropTable = "drop_table"
+    DropView = "drop_view"
+    Execute = "execute"
+    Explain = "explain"
+    Insert = "insert"
+    Merge = "merge"
+    Prepare = "prepare"
+    Query = "query"
+    Reset = "reset"
+    Set = "set"
+    Show = "show"
+    Transaction = "transaction"
+    Truncate = "truncate"
+    Update = "update"
+    Other = "other"
+
+    def __lt__(self, other: Any) -> bool:
+        return _order(self) < _order(other)
+
+
+class KindRules(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    # Absent: all that are not denied.
+    allow: Union[set[StatementKind], UnsetType] = UNSET
+    deny: set[StatementKind] = msgspec.field(default_factory=set)
+
+
+class NameRules(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    # Absent: all that are not denied.
+    allow: Union[set[Annotated[str, Meta(min_length=1, max_length=256)]], UnsetType] = UNSET
+    deny: set[Annotated[str, Meta(min_length=1, max_length=256)]] = msgspec.field(default_factory=set)
+
+
 class RuntimeProfileSnapshot(
     msgspec.Struct,
     kw_only=True,
@@ -172,6 +229,7 @@ class RuntimeProfileSnapshot(
     engine: EngineRecord
     scan: ScanProfile
     sql_policy: SqlPolicy
+    sql_policy_sha256: Digest
     settings: dict[str, Optional[str]]
     # Volatile: host.
     host_settings: dict[str, Optional[str]] = msgspec.field(default_factory=dict)
@@ -204,12 +262,23 @@ class ScanProfile(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit
 
 
 class SqlPolicy(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    allow_ddl: bool
-    allow_dml: bool
-    allow_statements: bool
+    statements: KindRules = KindRules()
+    functions: NameRules = NameRules()
+    reads: NameRules = NameRules()
+    writes: NameRules = NameRules()
+    locations: NameRules = NameRules()
+    # Absent: statements may be of any length.
+    statement_bytes_max: Union[Annotated[int, Meta(ge=1)], UnsetType] = UNSET
+    # Absent: as deep as the engine takes them.
+    nesting_max: Union[Annotated[int, Meta(ge=1, le=4294967295)], UnsetType] = UNSET
+
+    def __post_init__(self) -> None:
+        _check_range("statement_bytes_max", self.statement_bytes_max, 1, 18446744073709551615)
+        _settle(self, "statements", "functions", "reads", "writes", "locations")
 
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
+Pattern = Annotated[str, Meta(min_length=1, max_length=256)]
 
 
 RECORDS: dict[str, Any] = {

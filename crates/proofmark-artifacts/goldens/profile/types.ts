@@ -28,6 +28,22 @@ export interface FunctionRegistry {
   sha256: Digest;
 }
 
+export interface KindRules {
+  /** Absent: all that are not denied. */
+  allow?: StatementKind[];
+  /** Absent: `[]`. */
+  deny?: StatementKind[];
+}
+
+export interface NameRules {
+  /** Absent: all that are not denied. */
+  allow?: Pattern[];
+  /** Absent: `[]`. */
+  deny?: Pattern[];
+}
+
+export type Pattern = string;
+
 export interface RuntimeProfileSnapshot {
   type: "profile.v1";
   name: string;
@@ -35,6 +51,7 @@ export interface RuntimeProfileSnapshot {
   engine: EngineRecord;
   scan: ScanProfile;
   sql_policy: SqlPolicy;
+  sql_policy_sha256: Digest;
   settings: { [key: string]: string | null };
   /** Volatile: host. Absent: `{}`. */
   host_settings?: { [key: string]: string | null };
@@ -61,10 +78,23 @@ export interface ScanProfile {
 }
 
 export interface SqlPolicy {
-  allow_ddl: boolean;
-  allow_dml: boolean;
-  allow_statements: boolean;
+  /** Absent: `{}`. */
+  statements?: KindRules;
+  /** Absent: `{}`. */
+  functions?: NameRules;
+  /** Absent: `{}`. */
+  reads?: NameRules;
+  /** Absent: `{}`. */
+  writes?: NameRules;
+  /** Absent: `{}`. */
+  locations?: NameRules;
+  /** Absent: statements may be of any length. */
+  statement_bytes_max?: Int64;
+  /** Absent: as deep as the engine takes them. */
+  nesting_max?: number;
 }
+
+export type StatementKind = "alter" | "copy" | "create_catalog" | "create_external_table" | "create_function" | "create_table" | "create_view" | "deallocate" | "delete" | "describe" | "drop_catalog" | "drop_function" | "drop_table" | "drop_view" | "execute" | "explain" | "insert" | "merge" | "prepare" | "query" | "reset" | "set" | "show" | "transaction" | "truncate" | "update" | "other";
 
 /** The type of each record by its name. */
 export interface Records {

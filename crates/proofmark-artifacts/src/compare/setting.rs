@@ -56,14 +56,11 @@ fn values<const N: usize>(values: [(&str, String); N]) -> Values {
 }
 
 fn profile(profile: &RuntimeProfileSnapshot) -> Values {
-    let policy = profile.sql_policy;
-    values([
-        ("name", profile.name.clone()),
-        ("determinism", format!("{:?}", profile.determinism)),
-        ("allow_ddl", policy.allow_ddl.to_string()),
-        ("allow_dml", policy.allow_dml.to_string()),
-        ("allow_statements", policy.allow_statements.to_string()),
-    ])
+    let mut values =
+        values([("name", profile.name.clone()), ("determinism", format!("{:?}", profile.determinism))]);
+    let policy = profile.sql_policy.words().into_iter();
+    values.extend(policy.map(|(name, words)| (format!("sql_policy.{name}"), Some(words))));
+    values
 }
 
 fn functions(profile: &RuntimeProfileSnapshot) -> Values {

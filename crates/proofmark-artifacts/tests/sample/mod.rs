@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use proofmark::{Format, Maybe, Raw};
 use proofmark_artifacts::diagnostics::*;
+use proofmark_artifacts::policy::{NameRules, Pattern};
 use proofmark_artifacts::*;
 
 #[allow(unused_imports, reason = "each test program uses its own part")]
@@ -231,7 +232,8 @@ pub(crate) fn profile() -> RuntimeProfileSnapshot {
             split_files: true,
             memory_bytes_max: Unset,
         },
-        sql_policy: SqlPolicy { allow_ddl: true, allow_dml: false, allow_statements: true },
+        sql_policy: sql_policy(),
+        sql_policy_sha256: sql_policy().sha256().expect("a policy has a digest"),
         settings: settings([
             ("datafusion.catalog.location", None),
             ("datafusion.execution.batch_size", Some("8192")),
@@ -248,6 +250,17 @@ pub(crate) fn profile() -> RuntimeProfileSnapshot {
         },
         profile_sha256: Digest::of(b"the profile"),
         arrow_schema: Set(arrow_schema()),
+    }
+}
+
+fn sql_policy() -> SqlPolicy {
+    let deny = [Pattern::new("pg_*")].into();
+    SqlPolicy {
+        functions: NameRules { allow: Unset, deny },
+        reads: NameRules { allow: Set([Pattern::new("sales.*")].into()), ..NameRules::default() },
+        statement_bytes_max: Set(65_536),
+        nesting_max: Set(64),
+        ..SqlPolicy::read_only()
     }
 }
 

@@ -35,7 +35,7 @@ fn a_run_is_judged_by_the_locks_of_the_release_that_wrote_it() {
 fn the_records_of_a_run_are_judged_and_no_others() {
     let fixture = released();
     edit(&fixture, "cdf_cursor", "u64", "u32");
-    edit(&fixture, "profile", "\"allow_ddl\"", "\"allows_ddl\"");
+    edit(&fixture, "profile", "\"sql_policy\"", "\"sql_policies\"");
     check_in(
         fixture.dir(),
         &["compat", "--against", IDS[2], "--format", "github"],

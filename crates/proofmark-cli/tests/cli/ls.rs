@@ -13,7 +13,7 @@ fn runs_are_listed_latest_first_by_their_shortest_names() {
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
               k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  9.88 kB  latest, pipeline.sql, 412 ms
-              k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.13 kB  pipeline.sql, 412 ms
+              k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.45 kB  pipeline.sql, 412 ms
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok              1    308 B  pipeline.sql, 412 ms
               3 runs
             exit 0

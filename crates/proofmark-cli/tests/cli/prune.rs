@@ -14,9 +14,9 @@ fn the_latest_runs_are_kept_and_the_others_removed() {
         &["prune", "--keep", "1", "--dry-run"],
         expect![[r#"
               RUN                                       SIZE  WHY
-              20261121-060000000-k3f9zzzz  would go  2.40 kB  beyond the latest 1
+              20261121-060000000-k3f9zzzz  would go  2.72 kB  beyond the latest 1
               20261120-060000000-a7b2c9de  would go  1.23 kB  beyond the latest 1
-            2 runs would go, 3.62 kB
+            2 runs would go, 3.95 kB
             exit 0
         "#]],
     );
@@ -27,9 +27,9 @@ fn the_latest_runs_are_kept_and_the_others_removed() {
         &["prune", "--keep", "1"],
         expect![[r#"
               RUN                                      SIZE  WHY
-              20261121-060000000-k3f9zzzz  removed  2.40 kB  beyond the latest 1
+              20261121-060000000-k3f9zzzz  removed  2.72 kB  beyond the latest 1
               20261120-060000000-a7b2c9de  removed  1.23 kB  beyond the latest 1
-            2 runs removed, 3.62 kB
+            2 runs removed, 3.95 kB
             exit 0
         "#]],
     );
@@ -63,9 +63,9 @@ fn a_run_that_a_cursor_names_is_kept_and_the_reason_told() {
         &["prune", "--keep", "1"],
         expect![[r#"
               RUN                                      SIZE  WHY
-              20261121-060000000-k3f9zzzz  removed  2.40 kB  beyond the latest 1
+              20261121-060000000-k3f9zzzz  removed  2.72 kB  beyond the latest 1
               20261120-060000000-a7b2c9de  kept     1.23 kB  beyond the latest 1, but the cursor of `orders` names it
-            1 run removed, 2.40 kB
+            1 run removed, 2.72 kB
             exit 0
         "#]],
     );
@@ -91,9 +91,9 @@ fn a_run_that_is_being_written_is_left_alone() {
         &["prune", "--max-bytes", "0"],
         expect![[r#"
               RUN                                      SIZE  WHY
-              20261121-060000000-k3f9zzzz  removed  2.40 kB  later runs fill 0 B
+              20261121-060000000-k3f9zzzz  removed  2.72 kB  later runs fill 0 B
               20261120-060000000-a7b2c9de  removed  1.23 kB  later runs fill 0 B
-            2 runs removed, 3.62 kB
+            2 runs removed, 3.95 kB
             exit 0
         "#]],
     );

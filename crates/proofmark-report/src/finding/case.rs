@@ -114,7 +114,7 @@ impl Case {
             r#"{{"type":"profile.v1","name":"default","determinism":"best_effort","engine":{{"name":"e","version":"1"}},
             "scan":{{"batch_size":1,"target_partitions":{},"collect_statistics":true,"pruning":true,"pushdown_filters":true,
             "reorder_filters":true,"bloom_filters":true,"split_files":true{limit}}},
-            "sql_policy":{{"allow_ddl":true,"allow_dml":true,"allow_statements":true}},"settings":{{}},
+            "sql_policy":{{}},"sql_policy_sha256":"{digest}","settings":{{}},
             "functions":{{"scalar":0,"aggregate":0,"window":0,"table":0,"higher_order":0,"sha256":"{digest}"}},
             "profile_sha256":"{digest}"}}"#,
             self.target_partitions.unwrap_or(1)

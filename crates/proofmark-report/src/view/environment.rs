@@ -169,14 +169,12 @@ fn engine(profile: &RuntimeProfileSnapshot) -> Markup {
 }
 
 fn allowed(profile: &RuntimeProfileSnapshot) -> String {
-    let policy = &profile.sql_policy;
-    let all = [
-        (policy.allow_ddl, "make tables"),
-        (policy.allow_dml, "write rows"),
-        (policy.allow_statements, "SET and PREPARE"),
-    ];
-    let words: Vec<_> = all.into_iter().filter_map(|(allowed, word)| allowed.then_some(word)).collect();
-    if words.is_empty() { "read only".to_owned() } else { words.join(", ") }
+    let words = profile.sql_policy.words();
+    if words.is_empty() {
+        return "run any statement".to_owned();
+    }
+    let words = words.iter().map(|(name, words)| format!("{name}: {}", visible(words)));
+    words.collect::<Vec<_>>().join("; ")
 }
 
 fn scanning(profile: &RuntimeProfileSnapshot) -> Markup {

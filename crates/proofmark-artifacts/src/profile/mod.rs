@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proofmark::{Maybe, Record};
 
+use crate::policy::SqlPolicy;
 use crate::{ArrowSchema, Digest};
 
 /// What the engine was set to do, as read back from the live session.
@@ -21,6 +22,8 @@ pub struct RuntimeProfileSnapshot {
     pub scan: ScanProfile,
     /// Which statements may run.
     pub sql_policy: SqlPolicy,
+    /// Digest of that policy.
+    pub sql_policy_sha256: Digest,
     /// Settings of the engine, all of them, but for those in `host_settings`.
     pub settings: BTreeMap<String, Option<String>>,
     /// Settings whose value the machine chose: the number of processors, the temporary directory.
@@ -86,17 +89,6 @@ pub struct ScanProfile {
     /// Limit of the memory pool.
     #[field(absent = "memory is not limited")]
     pub memory_bytes_max: Maybe<u64>,
-}
-
-/// Which statements may run.
-#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SqlPolicy {
-    /// Statements that make or drop tables.
-    pub allow_ddl: bool,
-    /// Statements that write rows.
-    pub allow_dml: bool,
-    /// Statements such as `SET` and `PREPARE`.
-    pub allow_statements: bool,
 }
 
 /// The functions SQL could call: how many, and a digest of all names, aliases and signatures.
