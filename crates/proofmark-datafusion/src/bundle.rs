@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use proofmark_artifacts::compare::PlanDiff;
 use proofmark_artifacts::{
     Artifact, AstArtifact, Committed, DiagnosticsArtifact, FailureStage, Manifest, Maybe, PlanArtifact,
     PlannerRules, RunStatus, RunSummary, RunWriter, TelemetryArtifact,
@@ -104,6 +105,7 @@ impl Parts<'_> {
         }
         let journal = run.journal;
         self.put(&PlanArtifact { statements: journal.plans });
+        self.put(&PlanDiff { steps: journal.plan_steps });
         self.put(&TelemetryArtifact { scans: journal.scans });
         self.put(&DiagnosticsArtifact { events: journal.events });
         let status = if self.notes.is_empty() || record.status != RunStatus::Ok {

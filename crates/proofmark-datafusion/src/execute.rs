@@ -23,6 +23,8 @@ use crate::damage::{blame, in_file};
 use crate::dataset::Datasets;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
+use crate::observe::functions::Functions;
+use crate::observe::rules::Rules;
 use crate::operators::Operators;
 use crate::scan::Scans;
 use crate::session::Session;
@@ -77,6 +79,8 @@ pub(crate) struct Trace {
     pub(crate) scans: Option<Scans>,
     pub(crate) planned_at: Option<Timestamp>,
     pub(crate) stages: Vec<StageRecord>,
+    pub(crate) rules: Rules,
+    pub(crate) functions: Functions,
 }
 
 impl Trace {
@@ -195,9 +199,10 @@ impl Executor<'_> {
         trace: &mut Trace,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         trace.logical = Some(plan.clone());
-        let optimized = state.optimize(plan)?;
+        let optimized = trace.rules.optimize(plan, state)?;
         trace.optimized = Some(optimized.clone());
-        let physical = self.guard(state.query_planner().create_physical_plan(&optimized, state)).await?;
+        trace.functions = Functions::of(plan, state);
+        let physical = self.guard(trace.rules.physical(&optimized, state)).await?;
         // Text and estimates are taken before the run: filters found while running change both.
         let operators = Operators::capture(&physical);
         let runtime = state.runtime_env();

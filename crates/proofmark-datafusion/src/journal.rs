@@ -1,12 +1,14 @@
 //! What is written down while a run goes on.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::execution::SessionState;
 use jiff::Timestamp;
+use proofmark_artifacts::compare::PlanStep;
 use proofmark_artifacts::diagnostics::{
-    ExplainEvent, ExplainOperator, IncrementalEvent, ParseErrorEvent, RunEvent, RunPhase,
+    ExplainEvent, ExplainOperator, IncrementalEvent, MemoryEvent, ParseErrorEvent, RunEvent, RunPhase,
 };
 use proofmark_artifacts::{
     DiagnosticEvent, Failure, FailureStage, LineageEdge, Maybe, OperatorNode, OutputRecord, RunStatus,
@@ -15,11 +17,13 @@ use proofmark_artifacts::{
 
 use crate::error::Error;
 use crate::execute::{StatementOutcome, Trace};
+use crate::observe::{caches, features, pruning};
 use crate::output;
 use crate::plan::{logical_tree, plan_digest};
 use crate::prepared::Prepared;
 use crate::scan::Scans;
 use crate::schema::fingerprint;
+use crate::session::Session;
 use crate::sink::{Landing, SinkOutput};
 use crate::statement::Statement;
 
@@ -34,7 +38,11 @@ pub(crate) struct Journal {
     pub(crate) lineage: Vec<LineageEdge>,
     /// Schema of the last query that ended well: the run's result.
     pub(crate) result_schema: Option<SchemaRef>,
+    /// What the planner's rules did, statement by statement.
+    pub(crate) plan_steps: Vec<PlanStep>,
     prepared: Prepared,
+    /// Tables whose files have been judged.
+    judged: BTreeSet<String>,
 }
 
 /// A statement that has ended, with everything that was seen of it.
@@ -45,6 +53,7 @@ pub(crate) struct Ended<'a> {
     pub(crate) trace: Trace,
     pub(crate) shown: Option<SinkOutput>,
     pub(crate) state: &'a SessionState,
+    pub(crate) memory: MemoryEvent,
 }
 
 impl Journal {
@@ -98,13 +107,16 @@ impl Journal {
 
     /// A statement ended, well or not.
     pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) {
-        let Ended { index, statement, outcome, trace, shown, state } = ended;
+        let Ended { index, statement, outcome, mut trace, shown, state, memory } = ended;
         if let Some(event) = self.prepared.event(index, statement, trace.logical.as_ref()) {
             self.events.push(DiagnosticEvent::Prepared(event));
         }
         if let Some(planned_at) = trace.planned_at {
             self.push(planned(index, planned_at));
+            self.events.push(DiagnosticEvent::Plan(trace.rules.event(index, planned_at)));
         }
+        let functions = std::mem::take(&mut trace.functions).into_events(index);
+        self.events.extend(functions.map(DiagnosticEvent::UdfValidation));
         if let Some(operators) = &trace.operators {
             self.events.push(DiagnosticEvent::Explain(explain(index, outcome, operators.root())));
         }
@@ -122,7 +134,33 @@ impl Journal {
         if let Some(plan) = statement_plan(index, &trace) {
             self.plans.push(plan);
         }
-        self.scans.extend(trace.scans.map(Scans::into_telemetry).unwrap_or_default());
+        self.events.push(DiagnosticEvent::Memory(memory));
+        self.plan_steps.extend(trace.rules.into_steps(index));
+        if let Some(scans) = trace.scans {
+            self.scanned(scans);
+        }
+    }
+
+    /// The files of a table are judged once, when it is read first.
+    fn scanned(&mut self, scans: Scans) {
+        let (scans, schemas) = scans.into_parts();
+        self.events.extend(pruning::events(&scans).into_iter().map(DiagnosticEvent::FilePruning));
+        self.scans.extend(scans);
+        for event in schemas {
+            if self.judged.insert(event.dataset.clone()) {
+                self.events.push(DiagnosticEvent::SchemaValidation(event));
+            }
+        }
+    }
+
+    /// What the session did besides its statements.
+    pub(crate) fn session_ended(&mut self, session: &Session) {
+        let state = session.context().state();
+        let caches = caches::events(state.runtime_env());
+        self.events.extend(caches.into_iter().map(DiagnosticEvent::CacheState));
+        self.events.extend(session.stores().events().into_iter().map(DiagnosticEvent::ObjectStore));
+        let features = features::events(state.config_options());
+        self.events.extend(features.into_iter().map(DiagnosticEvent::FeatureState));
     }
 
     fn push(&mut self, event: RunEvent) {

@@ -32,11 +32,12 @@ pub(crate) struct Operators {
 impl Operators {
     /// Describes `plan`, which has not run yet.
     pub(crate) fn capture(plan: &Arc<dyn ExecutionPlan>) -> Self {
-        let mut walk = Walk { statistics: StatisticsContext::new(), next_index: 0 };
-        let root = walk.node(plan, 1);
+        let mut walk = Walk { statistics: Some(StatisticsContext::new()), next_index: 0 };
+        let root = walk.node(plan.as_ref(), 1);
         let mut scans = Vec::new();
         leaves(plan, &mut scans);
-        let rows_to_scan = scans.iter().map(|scan| walk.estimate(scan).map(|estimate| estimate.rows)).sum();
+        let rows_to_scan =
+            scans.iter().map(|scan| walk.estimate(scan.as_ref()).map(|estimate| estimate.rows)).sum();
         Self { root, plan: Some(plan.clone()), scans, rows_to_scan }
     }
 
@@ -73,6 +74,11 @@ impl Operators {
     }
 }
 
+/// The typed tree of a plan that is still in the making: without estimates.
+pub(crate) fn shape(plan: &dyn ExecutionPlan) -> OperatorNode {
+    Walk { statistics: None, next_index: 0 }.node(plan, 1)
+}
+
 fn collect_files<'a>(node: &'a OperatorNode, out: &mut Vec<&'a str>) {
     out.extend(node.files.iter().map(String::as_str));
     for child in &node.children {
@@ -81,12 +87,13 @@ fn collect_files<'a>(node: &'a OperatorNode, out: &mut Vec<&'a str>) {
 }
 
 struct Walk {
-    statistics: StatisticsContext,
+    /// Where estimates are asked for; they cost more than the rest.
+    statistics: Option<StatisticsContext>,
     next_index: u32,
 }
 
 impl Walk {
-    fn node(&mut self, plan: &Arc<dyn ExecutionPlan>, depth: usize) -> OperatorNode {
+    fn node(&mut self, plan: &dyn ExecutionPlan, depth: usize) -> OperatorNode {
         let index = self.next_index;
         self.next_index += 1;
         let mut node = OperatorNode {
@@ -104,13 +111,14 @@ impl Walk {
             node.name = CUT_NAME.to_owned();
             return node;
         }
-        node.children = plan.children().into_iter().map(|child| self.node(child, depth + 1)).collect();
+        node.children =
+            plan.children().into_iter().map(|child| self.node(child.as_ref(), depth + 1)).collect();
         node
     }
 
     /// `StatisticsContext` is the call that knows; the plan's own method answers "absent".
-    fn estimate(&self, plan: &Arc<dyn ExecutionPlan>) -> Option<RowEstimate> {
-        let statistics = self.statistics.compute(plan.as_ref(), &StatisticsArgs::new()).ok()?;
+    fn estimate(&self, plan: &dyn ExecutionPlan) -> Option<RowEstimate> {
+        let statistics = self.statistics.as_ref()?.compute(plan, &StatisticsArgs::new()).ok()?;
         match statistics.num_rows {
             Precision::Exact(rows) => Some(RowEstimate { rows: rows as u64, exact: true }),
             Precision::Inexact(rows) => Some(RowEstimate { rows: rows as u64, exact: false }),
@@ -139,7 +147,7 @@ fn attach(node: &mut OperatorNode, plan: &Arc<dyn ExecutionPlan>, elsewhere: &BT
 }
 
 /// The scan's configuration, where the operator scans files.
-pub(crate) fn file_scan(plan: &Arc<dyn ExecutionPlan>) -> Option<&FileScanConfig> {
+pub(crate) fn file_scan(plan: &dyn ExecutionPlan) -> Option<&FileScanConfig> {
     plan.downcast_ref::<DataSourceExec>()?.data_source().downcast_ref::<FileScanConfig>()
 }
 
@@ -151,7 +159,7 @@ pub(crate) fn place_of(config: &FileScanConfig, file: &PartitionedFile) -> Strin
 }
 
 /// Distinct files in plan order; ranges of one file count once.
-fn files_of(plan: &Arc<dyn ExecutionPlan>) -> Vec<String> {
+fn files_of(plan: &dyn ExecutionPlan) -> Vec<String> {
     let Some(config) = file_scan(plan) else { return Vec::new() };
     let mut seen = HashSet::new();
     let files = config.file_groups.iter().flat_map(|group| group.files());
@@ -177,10 +185,10 @@ fn ordering_of(ordering: &LexOrdering) -> Vec<String> {
 }
 
 /// What the operator does, in the engine's words, without paths, byte ranges and partition counts.
-fn detail_of(plan: &Arc<dyn ExecutionPlan>) -> String {
+fn detail_of(plan: &dyn ExecutionPlan) -> String {
     let text = match file_scan(plan) {
         Some(config) => scan_text(config),
-        None => displayable(plan.as_ref()).one_line().to_string(),
+        None => displayable(plan).one_line().to_string(),
     };
     let text = strip_name(text.trim(), plan.name());
     match plan.name() {

@@ -134,7 +134,9 @@ impl<'a> Run<'a> {
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));
         let state = session.context().state();
         let shown = sink.output();
-        let ended = Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state };
+        let memory = session.consumers().event(index as u32, &outcome);
+        let ended =
+            Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state, memory };
         self.journal.statement_ended(ended);
         self.outcomes.push(outcome.clone());
         outcome.failure.map_or(Ok(()), Err)
@@ -151,6 +153,7 @@ impl<'a> Run<'a> {
         self.journal.increments(std::mem::take(&mut self.increments).into_events());
         if let Some(session) = &self.session {
             self.datasets.see_all(session.context()).await;
+            self.journal.session_ended(session);
         }
     }
 

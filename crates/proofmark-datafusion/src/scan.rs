@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use datafusion::arrow::datatypes::Schema;
 use datafusion::common::stats::Precision;
 use datafusion::datasource::listing::PartitionedFile;
 use datafusion::datasource::physical_plan::FileScanConfig;
@@ -11,9 +12,11 @@ use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::object_store::{ObjectMeta, ObjectStore};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::metrics::MetricsSet;
+use proofmark_artifacts::diagnostics::SchemaValidationEvent;
 use proofmark_artifacts::{FileHint, Maybe, OperatorNode, ScanPruning, ScanTelemetry};
 
 use crate::metrics::{named, scan_pruning};
+use crate::observe::census::Census;
 use crate::operators::{file_scan, place_of};
 
 /// The scans of one plan under observation.
@@ -22,6 +25,7 @@ pub(crate) struct Scans(Vec<Scan>);
 struct Scan {
     plan: Arc<dyn ExecutionPlan>,
     telemetry: ScanTelemetry,
+    schemas: Option<SchemaValidationEvent>,
 }
 
 impl Scans {
@@ -36,10 +40,13 @@ impl Scans {
         pair(plan, root, &mut found);
         let mut scans = Vec::new();
         for (plan, node) in found {
-            let Some(config) = file_scan(plan) else { continue };
-            let files = Files::of(config, runtime).await;
+            let Some(config) = file_scan(plan.as_ref()) else { continue };
+            let mut files = Files::of(config, runtime).await;
+            let census = std::mem::take(&mut files.census);
             let telemetry = describe(statement, node, config, files);
-            scans.push(Scan { plan: plan.clone(), telemetry });
+            let dataset = telemetry.dataset.as_deref();
+            let schemas = dataset.and_then(|dataset| census.event(dataset, config.file_schema()));
+            scans.push(Scan { plan: plan.clone(), telemetry, schemas });
         }
         Self(scans)
     }
@@ -54,9 +61,10 @@ impl Scans {
         }
     }
 
-    /// Lets go of the plan.
-    pub(crate) fn into_telemetry(self) -> Vec<ScanTelemetry> {
-        self.0.into_iter().map(|scan| scan.telemetry).collect()
+    /// Lets go of the plan; what is left are figures, and a verdict over the files of each table.
+    pub(crate) fn into_parts(self) -> (Vec<ScanTelemetry>, Vec<SchemaValidationEvent>) {
+        let parts: (Vec<_>, Vec<_>) = self.0.into_iter().map(|scan| (scan.telemetry, scan.schemas)).unzip();
+        (parts.0, parts.1.into_iter().flatten().collect())
     }
 }
 
@@ -74,7 +82,7 @@ fn pair<'a>(
     node: &'a OperatorNode,
     out: &mut Vec<(&'a Arc<dyn ExecutionPlan>, &'a OperatorNode)>,
 ) {
-    if file_scan(plan).is_some() {
+    if file_scan(plan.as_ref()).is_some() {
         out.push((plan, node));
     }
     for (child, child_node) in plan.children().into_iter().zip(&node.children) {
@@ -115,6 +123,7 @@ struct Files {
     dataset: Option<String>,
     hints: Vec<FileHint>,
     bytes_planned: u64,
+    census: Census,
 }
 
 impl Files {
@@ -126,17 +135,22 @@ impl Files {
         // which the engine's own grouping does not.
         let distinct: BTreeMap<_, _> = files().map(|file| (&file.object_meta.location, file)).collect();
         let mut hints = Vec::with_capacity(distinct.len());
+        let mut census = Census::default();
         for file in distinct.into_values() {
             let footer = match &store {
                 Some(store) if is_parquet => Footer::read(store.as_ref(), &file.object_meta, runtime).await,
                 _ => None,
             };
-            hints.push(hint(place_of(config, file), file, footer));
+            let place = place_of(config, file);
+            if let Some(footer) = &footer {
+                census.add(&footer.schema, &place);
+            }
+            hints.push(hint(place, file, footer));
         }
         let bytes_planned = files().map(PartitionedFile::effective_size).sum();
         let dataset =
             files().find_map(|file| file.table_reference.as_ref()).map(|name| name.table().to_owned());
-        Self { dataset, hints, bytes_planned }
+        Self { dataset, hints, bytes_planned, census }
     }
 }
 
@@ -157,19 +171,18 @@ fn hint(path: String, file: &PartitionedFile, footer: Option<Footer>) -> FileHin
 struct Footer {
     rows: u64,
     row_groups: u64,
+    schema: Schema,
 }
 
 impl Footer {
     async fn read(store: &dyn ObjectStore, meta: &ObjectMeta, runtime: &RuntimeEnv) -> Option<Self> {
         let cache = runtime.cache_manager.get_file_metadata_cache();
-        let metadata = DFParquetMetadata::new(store, meta)
-            .with_file_metadata_cache(Some(cache))
-            .fetch_metadata()
-            .await
-            .ok()?;
+        let file = DFParquetMetadata::new(store, meta).with_file_metadata_cache(Some(cache));
+        let metadata = file.fetch_metadata().await.ok()?;
         Some(Self {
             rows: u64::try_from(metadata.file_metadata().num_rows()).ok()?,
             row_groups: metadata.num_row_groups() as u64,
+            schema: file.fetch_schema().await.ok()?,
         })
     }
 }

@@ -12,6 +12,8 @@ use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::prelude::SessionConfig;
 
 use crate::error::Result;
+use crate::observe::memory::ConsumerPool;
+use crate::observe::stores::CountingRegistry;
 use crate::settings::{Profile, SHARED_SETTINGS};
 use crate::table::TableSpec;
 
@@ -35,6 +37,8 @@ const CONSUMERS_NAMED_MAX: NonZeroUsize = NonZeroUsize::new(5).expect("five is n
 pub struct Session {
     context: SessionContext,
     memory: Arc<PeakRecordingPool>,
+    consumers: Arc<ConsumerPool>,
+    stores: Arc<CountingRegistry>,
     profile: &'static Profile,
 }
 
@@ -44,14 +48,16 @@ impl Session {
     /// # Errors
     /// Fails when the engine refuses a setting or cannot make its scratch directory.
     pub fn new(profile: &'static Profile) -> Result<Self> {
-        let memory = Arc::new(PeakRecordingPool::new(pool_of(profile)));
-        let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone()).build_arc()?;
+        let (memory, consumers) = watched(pool_of(profile));
+        let stores = Arc::new(CountingRegistry::default());
+        let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone());
+        let runtime = runtime.with_object_store_registry(stores.clone()).build_arc()?;
         let state = SessionStateBuilder::new()
             .with_config(config_of(profile)?)
             .with_runtime_env(runtime)
             .with_default_features();
         let state = crate::delta::with_factories(state).build();
-        Ok(Self { context: SessionContext::new_with_state(state), memory, profile })
+        Ok(Self { context: SessionContext::new_with_state(state), memory, consumers, stores, profile })
     }
 
     /// Makes a file or directory readable under the name that `spec` gives it.
@@ -95,6 +101,17 @@ impl Session {
     /// Starts a new reading of [`Session::statement_peak_bytes`].
     pub fn begin_statement(&self) {
         self.memory.reset_peak();
+        self.consumers.begin_statement();
+    }
+
+    /// Who reserved how much since the last [`Session::begin_statement`].
+    pub(crate) fn consumers(&self) -> &ConsumerPool {
+        &self.consumers
+    }
+
+    /// What was asked of object stores since the session began.
+    pub(crate) fn stores(&self) -> &CountingRegistry {
+        &self.stores
     }
 
     /// Watches memory again after a statement replaced the pool.
@@ -106,11 +123,11 @@ impl Session {
         if PeakRecordingPool::from_pool(runtime.memory_pool.as_ref()).is_some() {
             return Ok(());
         }
-        let memory = Arc::new(PeakRecordingPool::new(runtime.memory_pool.clone()));
+        let (memory, consumers) = watched(runtime.memory_pool.clone());
         self.replace_runtime(
             RuntimeEnvBuilder::from_runtime_env(&runtime).with_memory_pool(memory.clone()).build_arc()?,
         );
-        self.memory = memory;
+        (self.memory, self.consumers) = (memory, consumers);
         Ok(())
     }
 
@@ -119,6 +136,12 @@ impl Session {
         let mut state = shared.write();
         *state = SessionStateBuilder::from(state.clone()).with_runtime_env(runtime).build();
     }
+}
+
+/// `pool` as a whole and by consumer under observation.
+fn watched(pool: Arc<dyn MemoryPool>) -> (Arc<PeakRecordingPool>, Arc<ConsumerPool>) {
+    let consumers = Arc::new(ConsumerPool::new(pool));
+    (Arc::new(PeakRecordingPool::new(consumers.clone())), consumers)
 }
 
 fn pool_of(profile: &Profile) -> Arc<dyn MemoryPool> {

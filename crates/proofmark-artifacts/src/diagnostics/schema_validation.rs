@@ -56,7 +56,7 @@ pub enum ColumnChange {
     Missing,
     /// The files have another type, which is cast.
     Retyped,
-    /// The files allow nulls and the table does not, or the other way round.
+    /// The files may hold nulls where the table promises none.
     Nullability,
     /// The same columns in another order.
     Moved,

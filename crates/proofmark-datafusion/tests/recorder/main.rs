@@ -7,6 +7,7 @@ mod cancel;
 mod deep;
 #[cfg(feature = "delta")]
 mod delta;
+mod events;
 mod fixture;
 mod git;
 mod output;

@@ -1,0 +1,121 @@
+//! One run, with or without the recorder.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures::StreamExt;
+use proofmark_datafusion::datafusion::arrow::datatypes::SchemaRef;
+use proofmark_datafusion::datafusion::arrow::record_batch::RecordBatch;
+use proofmark_datafusion::datafusion::execution::memory_pool::FairSpillPool;
+use proofmark_datafusion::datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use proofmark_datafusion::datafusion::prelude::{SessionConfig, SessionContext};
+use proofmark_datafusion::{
+    Discard, Profile, RUN_STACK_BYTES, Recorder, RunOptions, Sink, StatementHead, TableSpec,
+};
+
+use crate::Result;
+
+/// The tables of the benchmark.
+const TABLES: [&str; 8] =
+    ["customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier"];
+
+/// With or without.
+#[derive(Clone, Copy)]
+pub(crate) enum Arm {
+    Plain,
+    Recorded,
+}
+
+impl Arm {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Recorded => "recorded",
+        }
+    }
+}
+
+/// Runs one query and prints its rows, wall time and peak memory.
+pub(crate) fn run(arm: &str, data: &Path, query: &str) -> Result<()> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/tpch").join(format!("{query}.sql"));
+    let sql = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let tables =
+        TABLES.map(|name| TableSpec { name: name.to_owned(), path: data.join(format!("{name}.parquet")) });
+    let runs = tempfile::tempdir()?;
+    let begin = Instant::now();
+    let rows = match arm {
+        "recorded" => recorded(&sql, &tables, runs.path())?,
+        _ => plain(&sql, &tables)?,
+    };
+    println!("{rows} {} {}", begin.elapsed().as_nanos(), peak_memory_bytes()?);
+    Ok(())
+}
+
+/// The engine alone, with the settings of the recorder's default profile.
+fn plain(sql: &str, tables: &[TableSpec]) -> Result<u64> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(RUN_STACK_BYTES)
+        .build()?;
+    runtime.block_on(async {
+        let profile = <&Profile>::default();
+        let mut config = SessionConfig::new();
+        if let Some(partitions) = profile.target_partitions {
+            config = config.with_target_partitions(partitions);
+        }
+        for (key, value) in profile.settings {
+            config.options_mut().set(key, value)?;
+        }
+        let mut environment = RuntimeEnvBuilder::new();
+        if let Some(bytes) = profile.memory_bytes_max {
+            environment = environment.with_memory_pool(Arc::new(FairSpillPool::new(bytes)));
+        }
+        let context = SessionContext::new_with_config_rt(config, environment.build_arc()?);
+        for table in tables {
+            let path = table.path.display().to_string();
+            context.register_parquet(table.name.as_str(), path, Default::default()).await?;
+        }
+        let mut rows = 0;
+        let mut batches = context.sql(sql).await?.execute_stream().await?;
+        while let Some(batch) = batches.next().await {
+            rows += batch?.num_rows() as u64;
+        }
+        Ok(rows)
+    })
+}
+
+fn recorded(sql: &str, tables: &[TableSpec], runs: &Path) -> Result<u64> {
+    let mut options = RunOptions::new(runs);
+    options.tables = tables.to_vec();
+    let mut rows = Count(0);
+    let outcome = Recorder::new(options).run(sql, &mut rows, &mut Discard);
+    if let Some((_, error)) = outcome.failure {
+        return Err(error.into());
+    }
+    if let Some(warning) = outcome.warnings.first() {
+        return Err(warning.clone().into());
+    }
+    Ok(rows.0)
+}
+
+struct Count(u64);
+
+impl Sink for Count {
+    fn begin(&mut self, _: &StatementHead<'_>, _: &SchemaRef) -> proofmark_datafusion::Result<()> {
+        Ok(())
+    }
+
+    fn batch(&mut self, batch: &RecordBatch) -> proofmark_datafusion::Result<()> {
+        self.0 += batch.num_rows() as u64;
+        Ok(())
+    }
+}
+
+/// The most memory that the process had resident at once, as the kernel counts it.
+fn peak_memory_bytes() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    let kibibytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
+    Ok(kibibytes * 1024)
+}
