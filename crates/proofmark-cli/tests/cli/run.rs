@@ -213,7 +213,10 @@ fn files_follow_each_other_and_leave_one_bundle() {
     );
     let (status, names) = place.latest();
     assert_eq!((status, place.runs()), (RunStatus::Ok, 1));
-    assert_eq!(names, ["ast", "diagnostics", "manifest", "plan", "profile", "repro", "telemetry"]);
+    assert_eq!(
+        names,
+        ["ast", "diagnostics", "manifest", "plan", "plan_diff", "profile", "repro", "telemetry"]
+    );
 }
 
 #[test]

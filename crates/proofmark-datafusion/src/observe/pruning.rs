@@ -1,13 +1,16 @@
-//! What scans skipped, one event per scan that looked for something to skip.
+//! What scans skipped, one event per scan that could skip something.
 
 use jiff::Timestamp;
 use proofmark_artifacts::diagnostics::FilePruningEvent;
-use proofmark_artifacts::{Maybe, ScanPruning, ScanTelemetry};
+use proofmark_artifacts::{Maybe, ScanTelemetry};
 
-/// The scans with a filter, or whose files were skipped without one.
+/// The scans of files with statistics, and those with a filter.
+///
+/// Not those that did skip something: whether they do may follow a filter that was found while running, and the number
+/// of events is content.
 pub(crate) fn events(scans: &[ScanTelemetry]) -> Vec<FilePruningEvent> {
-    let asked = |scan: &&ScanTelemetry| scan.predicate.is_some() || scan.pruning != ScanPruning::default();
-    scans.iter().filter(asked).map(event).collect()
+    let could = |scan: &&ScanTelemetry| scan.predicate.is_some() || scan.format == "parquet";
+    scans.iter().filter(could).map(event).collect()
 }
 
 fn event(scan: &ScanTelemetry) -> FilePruningEvent {
