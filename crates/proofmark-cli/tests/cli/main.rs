@@ -9,6 +9,8 @@ mod contract;
 mod convert;
 mod cursor;
 mod diff;
+#[cfg(all(feature = "datafusion", target_os = "linux"))]
+mod disk;
 mod fixture;
 mod git_driver;
 #[cfg(feature = "delta")]
