@@ -21,6 +21,7 @@
 //! ```
 
 mod ast;
+mod cache;
 mod codec;
 pub mod compare;
 mod cursor;
@@ -43,6 +44,7 @@ mod telemetry;
 pub mod verify;
 
 pub use ast::{AstArtifact, AstOmission, StatementAst};
+pub use cache::{CacheFigures, RawCache};
 pub use codec::{Codec, DEPTH_MAX};
 pub use cursor::{CdfCursor, CursorReset};
 pub use diagnostics::{DiagnosticEvent, DiagnosticsArtifact};

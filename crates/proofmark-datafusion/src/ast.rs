@@ -3,9 +3,10 @@
 use datafusion::sql::parser::Statement as Parsed;
 use proofmark::convert::Converter;
 use proofmark::serde::AsSerdeRef;
-use proofmark::{ErrorKind, Format, Limits, Order, Value, msgpack};
+use proofmark::{ErrorKind, Format, Limits, Order, Sealed, Value, msgpack};
 use proofmark_artifacts::{AstArtifact, AstOmission, DEPTH_MAX, Digest, Maybe, Raw, StatementAst};
 
+use crate::memo::{Memo, TreeKey};
 use crate::repro::parser_version;
 use crate::statement::Statement;
 
@@ -24,10 +25,16 @@ const STACK_BYTES: usize = 32 << 20;
 const LIMITS: Limits = Limits::depth(AST_DEPTH_MAX);
 
 /// The trees of a run's statements.
-pub(crate) fn artifact(dialect: &str, statements: &[Statement]) -> std::io::Result<AstArtifact<'static>> {
+pub(crate) fn artifact(
+    dialect: &str,
+    statements: &[Statement],
+    memo: &Memo,
+) -> std::io::Result<AstArtifact<'static>> {
     // The caller's stack is of unknown size.
     let statements = std::thread::scope(|scope| {
-        let work = || (0..).zip(statements).map(|(index, statement)| record(index, statement)).collect();
+        let work = || {
+            (0..).zip(statements).map(|(index, statement)| record(index, statement, dialect, memo)).collect()
+        };
         let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work)?;
         thread.join().map_err(|_| std::io::Error::other("the thread that serialises trees stopped"))
     })?;
@@ -38,8 +45,8 @@ pub(crate) fn artifact(dialect: &str, statements: &[Statement]) -> std::io::Resu
     })
 }
 
-fn record(index: u32, statement: &Statement) -> StatementAst<'static> {
-    let (ast, omitted) = match tree(&statement.parsed) {
+fn record(index: u32, statement: &Statement, dialect: &str, memo: &Memo) -> StatementAst<'static> {
+    let (ast, omitted) = match known_tree(statement, dialect, memo) {
         Ok(tree) => (Maybe::Set(tree), Maybe::Unset),
         Err(omission) => (Maybe::Unset, Maybe::Set(omission)),
     };
@@ -50,6 +57,15 @@ fn record(index: u32, statement: &Statement) -> StatementAst<'static> {
         policy_sha256: Digest::of(statement.normalized.as_bytes()),
         ast,
         omitted,
+    }
+}
+
+/// The tree from an earlier run of the same text, or a new one.
+fn known_tree(statement: &Statement, dialect: &str, memo: &Memo) -> Result<Raw<'static>, AstOmission> {
+    let key = TreeKey { dialect: dialect.to_owned(), sql: statement.sql.clone() };
+    match Sealed::new(key) {
+        Ok(key) => memo.tree_cache().get_or_make(&key, || tree(&statement.parsed)),
+        Err(_) => tree(&statement.parsed),
     }
 }
 

@@ -99,7 +99,7 @@ impl Parts<'_> {
             rules = snapshot::rules(session);
         }
         self.put(&repro);
-        match ast::artifact(&run.dialect, &run.statements) {
+        match ast::artifact(&run.dialect, &run.statements, &record.options.memo) {
             Ok(artifact) => self.put(&artifact),
             Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
         }

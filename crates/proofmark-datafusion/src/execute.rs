@@ -81,6 +81,8 @@ pub(crate) struct Trace {
     pub(crate) stages: Vec<StageRecord>,
     pub(crate) rules: Rules,
     pub(crate) functions: Functions,
+    /// What could not be seen.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Trace {
@@ -179,8 +181,13 @@ impl Executor<'_> {
             remote.as_ref().map_or_else(|| (physical, state.task_ctx()), Remote::executable);
         let streamed = self.stream(head, executed, task, trace, found).await;
         if let Some(remote) = &remote {
-            // A job whose figures cannot be had was run all the same.
-            *figures = remote.figures().await.unwrap_or_default();
+            match remote.figures().await {
+                Ok(found) => *figures = found,
+                // A job whose figures cannot be had was run all the same.
+                Err(error) => {
+                    trace.notes.push(format!("statement {}: no figures of the cluster: {error}", head.index))
+                }
+            }
         }
         streamed.map_err(|(stage, error)| (stage, in_its_file(error, trace).or_position(statement.position)))
     }

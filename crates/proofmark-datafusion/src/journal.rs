@@ -17,6 +17,7 @@ use proofmark_artifacts::{
 
 use crate::error::Error;
 use crate::execute::{StatementOutcome, Trace};
+use crate::memo::Memo;
 use crate::observe::{caches, features, pruning};
 use crate::output;
 use crate::plan::{logical_tree, plan_digest};
@@ -41,6 +42,7 @@ pub(crate) struct Journal {
     /// What the planner's rules did, statement by statement.
     pub(crate) plan_steps: Vec<PlanStep>,
     prepared: Prepared,
+    memo: Memo,
     /// Tables whose files have been judged.
     judged: BTreeSet<String>,
 }
@@ -57,6 +59,10 @@ pub(crate) struct Ended<'a> {
 }
 
 impl Journal {
+    pub(crate) fn new(memo: Memo) -> Self {
+        Self { memo, ..Self::default() }
+    }
+
     /// Something happened to the run, or to one statement of it.
     pub(crate) fn event(&mut self, phase: RunPhase, statement: Option<u32>) {
         self.push(RunEvent {
@@ -135,7 +141,7 @@ impl Journal {
             self.plans.push(plan);
         }
         self.events.push(DiagnosticEvent::Memory(memory));
-        self.plan_steps.extend(trace.rules.into_steps(index));
+        self.plan_steps.extend(trace.rules.into_steps(index, &self.memo));
         if let Some(scans) = trace.scans {
             self.scanned(scans);
         }
@@ -157,7 +163,8 @@ impl Journal {
     pub(crate) fn session_ended(&mut self, session: &Session) {
         let state = session.context().state();
         let caches = caches::events(state.runtime_env());
-        self.events.extend(caches.into_iter().map(DiagnosticEvent::CacheState));
+        let caches = caches.into_iter().chain(self.memo.events());
+        self.events.extend(caches.map(DiagnosticEvent::CacheState));
         self.events.extend(session.stores().events().into_iter().map(DiagnosticEvent::ObjectStore));
         let features = features::events(state.config_options());
         self.events.extend(features.into_iter().map(DiagnosticEvent::FeatureState));

@@ -12,6 +12,7 @@ use crate::cancel::Cancel;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::StatementOutcome;
+use crate::memo::Memo;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
 use crate::settings::Profile;
@@ -41,6 +42,8 @@ pub struct RunOptions {
     pub pipeline: Option<PathBuf>,
     /// Parameters to record.
     pub params: BTreeMap<String, String>,
+    /// What runs of this process need not make twice.
+    pub memo: Memo,
     /// Read the changes of Delta tables from their cursors on.
     pub incremental: Option<Incremental>,
 }
@@ -79,6 +82,7 @@ impl RunOptions {
             settings: Vec::new(),
             pipeline: None,
             params: BTreeMap::new(),
+            memo: Memo::default(),
             incremental: None,
         }
     }

@@ -50,7 +50,7 @@ impl<'a> Run<'a> {
             session: None,
             dialect: "generic".to_owned(),
             statements: Vec::new(),
-            journal: Journal::default(),
+            journal: Journal::new(options.memo.clone()),
             datasets: Datasets::default(),
             id: None,
             increments: Increments::default(),
@@ -134,6 +134,7 @@ impl<'a> Run<'a> {
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));
         let state = session.context().state();
         let shown = sink.output();
+        self.warnings.append(&mut trace.notes);
         let memory = session.consumers().event(index as u32, &outcome);
         let ended =
             Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state, memory };

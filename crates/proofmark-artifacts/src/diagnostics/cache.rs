@@ -10,7 +10,8 @@ pub struct CacheStateEvent {
     /// When it was looked at. Volatile: it is the clock.
     #[field(volatile = "time", absent = "the writer did not say; the reader fills it in")]
     pub event_time: Maybe<Timestamp>,
-    /// Which cache: `file_metadata`, `file_statistics`, `list_files`, `plan`.
+    /// Which cache: of the engine `file_metadata`, `file_statistics`, `list_files`; of the recorder `plan_edits` and
+    /// `syntax_trees`.
     #[field(min_len = 1)]
     pub cache: String,
     /// Its entries. Volatile: a process that made another run before holds more.

@@ -71,6 +71,9 @@ pub(crate) struct Args {
     /// The engine's settings by name: dev_debug, prod_fast, memory_tight
     #[arg(long, value_name = "NAME", default_value = "dev_debug", value_parser = Profile::named)]
     profile: &'static Profile,
+    /// Read the SQL as this dialect writes it, such as postgresql, snowflake or bigquery
+    #[arg(long, value_name = "NAME")]
+    dialect: Option<String>,
     /// Change one setting of the engine
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = parse_setting)]
     settings: Vec<Setting>,
@@ -99,7 +102,11 @@ fn parse_max_rows(text: &str) -> Result<usize, String> {
 
 fn parse_setting(text: &str) -> Result<Setting, &'static str> {
     let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
-    Ok(Setting { key: key.to_owned(), value: value.to_owned(), origin: "command line".to_owned() })
+    Ok(command_line(key, value))
+}
+
+fn command_line(key: &str, value: &str) -> Setting {
+    Setting { key: key.to_owned(), value: value.to_owned(), origin: "command line".to_owned() }
 }
 
 impl Args {
@@ -125,12 +132,18 @@ impl Args {
         Ok(Verdict::Clean)
     }
 
+    /// The settings as given; one that names the dialect too comes later, and decides.
+    fn settings(&self) -> Vec<Setting> {
+        let dialect = self.dialect.iter().map(|name| command_line("datafusion.sql_parser.dialect", name));
+        dialect.chain(self.settings.iter().cloned()).collect()
+    }
+
     fn options(&self, script: &Script) -> Result<RunOptions> {
         Ok(RunOptions {
             engine: self.engine.clone(),
             profile: self.profile,
             tables: self.tables.clone(),
-            settings: self.settings.clone(),
+            settings: self.settings(),
             incremental: self.incremental.options(self.runs.store().path(), script.label().as_deref())?,
             pipeline: script.label(),
             ..RunOptions::new(self.runs.store().path())

@@ -9,13 +9,15 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, displayable};
 use datafusion::physical_planner::DefaultPhysicalPlanner;
 use jiff::Timestamp;
+use proofmark::{Format, Sealed};
 use proofmark_artifacts::compare::{PlanEdit, PlanStage, PlanStep, compare_logical, compare_physical};
 use proofmark_artifacts::diagnostics::{PlanEvent, PlanPhase, RuleChange};
-use proofmark_artifacts::{Maybe, OperatorNode, PlanNode};
+use proofmark_artifacts::{Maybe, OperatorNode, PlanNode, Raw};
 
 use crate::journal::{maybe, nanoseconds};
+use crate::memo::{EditsKey, Memo};
 use crate::operators::shape;
-use crate::plan::logical_tree;
+use crate::plan::{logical_tree, plan_digest};
 
 /// Nodes of a plan beyond which its rules are named and their edits left out: finding nodes again takes time that
 /// grows with the square of their number.
@@ -29,12 +31,22 @@ pub(crate) struct Rules {
     changes: Vec<RuleChange>,
     logical: Vec<LogicalPlan>,
     physical: Vec<OperatorNode>,
+    /// The text of the last physical plan.
+    text: String,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let begin = Instant::now();
-        Self { begin, planned: None, rules: 0, changes: vec![], logical: vec![], physical: vec![] }
+        Self {
+            begin,
+            planned: None,
+            rules: 0,
+            changes: vec![],
+            logical: vec![],
+            physical: vec![],
+            text: String::new(),
+        }
     }
 }
 
@@ -79,11 +91,11 @@ impl Rules {
         let bare = SessionStateBuilder::new_from_existing(state.clone());
         let bare = bare.with_physical_optimizer_rules(Vec::new()).build();
         let initial = state.query_planner().create_physical_plan(plan, &bare).await?;
-        let mut text = text_of(initial.as_ref());
+        self.text = text_of(initial.as_ref());
         self.physical.push(shape(initial.as_ref()));
         let mut seen = Seen { phase: PlanPhase::Physical, step: 0, rules: self };
         DefaultPhysicalPlanner::default().optimize_physical_plan(initial, state, |plan, rule| {
-            seen.physical(plan, rule.name(), &mut text);
+            seen.physical(plan, rule.name());
         })
     }
 
@@ -98,19 +110,31 @@ impl Rules {
         }
     }
 
-    /// What each of them changed.
-    pub(crate) fn into_steps(self, statement: u32) -> Vec<PlanStep> {
+    /// What each of them changed; the same plan made in the same way was compared before.
+    pub(crate) fn into_steps(self, statement: u32, memo: &Memo) -> Vec<PlanStep> {
+        let make = || Raw::encode(Format::MsgPack, &self.steps());
+        let known = self.key().and_then(|key| memo.edits_cache().get_or_make(&key, make).ok());
+        let mut steps: Vec<PlanStep> =
+            known.and_then(|raw| raw.decode().ok()).unwrap_or_else(|| self.steps());
+        steps.iter_mut().for_each(|step| step.statement = statement);
+        steps
+    }
+
+    fn key(&self) -> Option<Sealed<EditsKey>> {
+        let (first, last) = (self.logical.first()?, self.logical.last()?);
+        let (logical, optimized) = (plan_digest(first), plan_digest(last));
+        let changes = self.changes.clone();
+        Sealed::new(EditsKey { logical, optimized, physical: self.text.clone(), changes }).ok()
+    }
+
+    fn steps(&self) -> Vec<PlanStep> {
         let logical: Vec<_> = self.logical.iter().map(logical_tree).collect();
         let is_physical = |change: &&RuleChange| change.phase == PlanPhase::Physical;
         let (late, early): (Vec<_>, Vec<_>) = self.changes.iter().partition(is_physical);
-        let early = early
-            .into_iter()
-            .zip(logical.windows(2))
-            .map(|(change, pair)| step(statement, change, || logical_edits(&pair[0], &pair[1])));
-        let late = late
-            .into_iter()
-            .zip(self.physical.windows(2))
-            .map(|(change, pair)| step(statement, change, || physical_edits(&pair[0], &pair[1])));
+        let early = early.into_iter().zip(logical.windows(2));
+        let early = early.map(|(change, pair)| step(change, logical_edits(&pair[0], &pair[1])));
+        let late = late.into_iter().zip(self.physical.windows(2));
+        let late = late.map(|(change, pair)| step(change, physical_edits(&pair[0], &pair[1])));
         early.chain(late).filter(|step| !step.edits.is_empty()).collect()
     }
 }
@@ -131,10 +155,10 @@ impl Seen<'_> {
         self.next();
     }
 
-    fn physical(&mut self, plan: &dyn ExecutionPlan, rule: &str, text: &mut String) {
+    fn physical(&mut self, plan: &dyn ExecutionPlan, rule: &str) {
         let now = text_of(plan);
-        if *text != now {
-            *text = now;
+        if self.rules.text != now {
+            self.rules.text = now;
             self.rules.physical.push(shape(plan));
             self.changed(rule);
         }
@@ -155,9 +179,9 @@ fn text_of(plan: &dyn ExecutionPlan) -> String {
     displayable(plan).indent(false).to_string()
 }
 
-fn step(statement: u32, change: &RuleChange, edits: impl FnOnce() -> Vec<PlanEdit>) -> PlanStep {
+fn step(change: &RuleChange, edits: Vec<PlanEdit>) -> PlanStep {
     PlanStep {
-        statement,
+        statement: 0,
         old_statement: Maybe::Unset,
         stage: match change.phase {
             PlanPhase::Analyzer => PlanStage::Logical,
@@ -165,7 +189,7 @@ fn step(statement: u32, change: &RuleChange, edits: impl FnOnce() -> Vec<PlanEdi
             PlanPhase::Physical => PlanStage::Physical,
         },
         rule: Maybe::Set(change.rule.clone()),
-        edits: edits(),
+        edits,
     }
 }
 

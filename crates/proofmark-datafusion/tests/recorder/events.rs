@@ -4,8 +4,8 @@ use proofmark_datafusion::artifacts::compare::{NodeChange, PlanDiff, PlanStage};
 use proofmark_datafusion::artifacts::diagnostics::{
     ColumnChange, FeatureState, FunctionKind, FunctionVolatility, MemoryEvent, ObjectStoreEvent, PlanPhase,
 };
-use proofmark_datafusion::artifacts::{DiagnosticEvent, Maybe, RunStatus};
-use proofmark_datafusion::{Profile, Session};
+use proofmark_datafusion::artifacts::{DiagnosticEvent, Maybe, Raw, RunStatus};
+use proofmark_datafusion::{Memo, Profile, RunOptions, Session};
 
 use crate::fixture::{Fixture, ORDERS, Ran};
 
@@ -176,6 +176,25 @@ fn caches_hold_the_footers_that_were_read() {
     assert_eq!(footers.entries, 1);
     assert!(matches!(footers.bytes, Maybe::Set(1..)), "{footers:?}");
     assert!(matches!(footers.hits, Maybe::Set(1..)), "{footers:?}");
+}
+
+#[test]
+fn what_an_earlier_run_made_is_found_again() {
+    let fixture = Fixture::new();
+    let memo = Memo::default();
+    let run = |sql: &str| Ran::new(RunOptions { memo: memo.clone(), ..fixture.options() }, sql);
+    let steps = |ran: &Ran| ran.bundle().read("plan_diff").unwrap().decode::<PlanDiff>().unwrap();
+    let (first, second) = (run(FILTERED), run(&format!("SELECT 1; {FILTERED}")));
+    assert_eq!((memo.trees().hits, memo.edits().hits), (1, 1));
+    let tree =
+        |ran: &Ran| ran.ast(|ast| ast.statements.last()?.ast.clone().into_option().map(Raw::into_owned));
+    assert!(tree(&first).is_some() && tree(&first) == tree(&second));
+    let (once, mut again) = (steps(&first), steps(&second));
+    again.steps.retain(|step| step.statement == 1);
+    again.steps.iter_mut().for_each(|step| step.statement = 0);
+    assert_eq!(once, again);
+    let event = events!(&second, CacheState).into_iter().find(|event| event.cache == "syntax_trees").unwrap();
+    assert_eq!((event.hits, event.misses), (Maybe::Set(1), Maybe::Set(2)));
 }
 
 #[test]
