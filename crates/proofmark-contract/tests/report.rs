@@ -1,7 +1,7 @@
 //! What the gate found, in the forms that other programs read; and when it closes.
 
 use expect_test::{Expect, expect};
-use proofmark::{Maybe, json};
+use proofmark::{Maybe, Value, json};
 use proofmark_contract::class::Level;
 use proofmark_contract::compat::{Acceptance, Baseline, Bump, FailOn, Gate, Outcome};
 use proofmark_contract::lock::{Definition, Lock};
@@ -111,6 +111,7 @@ fn findings_are_sarif() {
                  ]
                 }
                },
+               "columnKind": "utf16CodeUnits",
                "results": [
                 {
                  "ruleId": "F2",
@@ -120,6 +121,17 @@ fn findings_are_sarif() {
                  },
                  "locations": [
                   {
+                   "physicalLocation": {
+                    "artifactLocation": {
+                     "uri": "contracts/cursor.lock.json"
+                    },
+                    "region": {
+                     "startLine": 21,
+                     "startColumn": 6,
+                     "endLine": 23,
+                     "endColumn": 19
+                    }
+                   },
                    "logicalLocations": [
                     {
                      "fullyQualifiedName": "cursor.filter",
@@ -177,17 +189,27 @@ fn findings_are_commands_of_workflows() {
     );
 }
 
+/// Checks what a form tells of a record that is gone, and of a file that is not read.
+#[track_caller]
+fn check_files(form: fn(&CompatReport) -> String, expected: Expect) {
+    check(&form(&told_of_files()), expected);
+}
+
 #[test]
-fn records_that_are_gone_and_files_that_are_not_read_are_told_in_every_form() {
-    check(
-        &report::github(&told_of_files()),
+fn what_is_gone_or_not_read_is_a_command_of_workflows() {
+    check_files(
+        report::github,
         expect![[r#"
         ::error title=gone::plan is gone
         ::error title=not read::cursor is not read: runs/1/cursor.json: 100%25 wrong%0A: <cut>
     "#]],
     );
-    check(
-        &report::junit(&told_of_files()),
+}
+
+#[test]
+fn what_is_gone_or_not_read_is_a_case_of_its_own() {
+    check_files(
+        report::junit,
         expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="proofmark compat" tests="2" failures="2">
@@ -202,14 +224,22 @@ fn records_that_are_gone_and_files_that_are_not_read_are_told_in_every_form() {
         </testsuites>
     "#]],
     );
-    check(
-        &report::gitlab(&told_of_files()).unwrap(),
+}
+
+#[test]
+fn what_is_gone_or_not_read_is_an_issue_of_code_quality() {
+    check_files(
+        |report| report::gitlab(report).unwrap(),
         expect![[
             r#"[{"description":"plan is gone","check_name":"gone","fingerprint":"gone-plan is gone","severity":"critical","location":{"path":"contracts/plan.lock.json","lines":{"begin":1}}},{"description":"cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>","check_name":"unread","fingerprint":"unread-cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>","severity":"critical","location":{"path":"contracts/cursor.lock.json","lines":{"begin":1}}}]"#
         ]],
     );
-    check(
-        &report::markdown(&told_of_files()),
+}
+
+#[test]
+fn what_is_gone_or_not_read_is_told_in_prose() {
+    check_files(
+        report::markdown,
         expect![[r#"
         ### Contract: 1 gone, 1 not read
 
@@ -220,59 +250,21 @@ fn records_that_are_gone_and_files_that_are_not_read_are_told_in_every_form() {
         - &lt;profile> is new
     "#]],
     );
-    let text = report::sarif(&told_of_files()).unwrap();
-    check(
-        &String::from_utf8(json::format(text.as_bytes(), json::Indent::Spaces(1)).unwrap()).unwrap(),
+}
+
+#[test]
+fn what_is_gone_has_no_file_and_what_is_not_read_has_one() {
+    check_files(
+        |report| {
+            let text = report::sarif(report).unwrap();
+            let log: Value = json::from_str(&text).unwrap();
+            let results = log.at("$.runs[0].results").unwrap().as_array().unwrap().iter();
+            results.map(|result| format!("{result}\n")).collect()
+        },
         expect![[r#"
-            {
-             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-             "version": "2.1.0",
-             "runs": [
-              {
-               "tool": {
-                "driver": {
-                 "name": "proofmark",
-                 "version": "0.1.0",
-                 "rules": []
-                }
-               },
-               "results": [
-                {
-                 "level": "error",
-                 "message": {
-                  "text": "plan is gone"
-                 },
-                 "locations": [
-                  {
-                   "logicalLocations": [
-                    {
-                     "fullyQualifiedName": "plan",
-                     "kind": "member"
-                    }
-                   ]
-                  }
-                 ]
-                },
-                {
-                 "level": "error",
-                 "message": {
-                  "text": "cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>"
-                 },
-                 "locations": [
-                  {
-                   "logicalLocations": [
-                    {
-                     "fullyQualifiedName": "cursor",
-                     "kind": "member"
-                    }
-                   ]
-                  }
-                 ]
-                }
-               ]
-              }
-             ]
-            }"#]],
+            {"level":"error","locations":[{"logicalLocations":[{"fullyQualifiedName":"plan","kind":"member"}]}],"message":{"text":"plan is gone"}}
+            {"level":"error","locations":[{"logicalLocations":[{"fullyQualifiedName":"cursor","kind":"member"}],"physicalLocation":{"artifactLocation":{"uri":"contracts/cursor.lock.json"}}}],"message":{"text":"cursor is not read: runs/1/cursor.json: 100% wrong\n: <cut>"}}
+        "#]],
     );
 }
 

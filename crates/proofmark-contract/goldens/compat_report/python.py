@@ -200,6 +200,8 @@ class FindingReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
     level: Level
     place: str
     line: U64
+    # Absent: written before regions were told.
+    region: Union[Region, UnsetType] = UNSET
     change: str
     needs: Bump
     verdicts: list[VerdictReport]
@@ -232,6 +234,19 @@ class Level(enum.Enum):
     ForwardOnly = "forward-only"
     Breaking = "breaking"
     Silent = "silent"
+
+
+class Region(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    line: U64
+    column: U64
+    end_line: U64
+    end_column: U64
+
+    def __post_init__(self) -> None:
+        _check_range("line", self.line, 0, 18446744073709551615)
+        _check_range("column", self.column, 0, 18446744073709551615)
+        _check_range("end_line", self.end_line, 0, 18446744073709551615)
+        _check_range("end_column", self.end_column, 0, 18446744073709551615)
 
 
 class Use(enum.Enum):

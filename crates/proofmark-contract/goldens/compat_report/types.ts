@@ -50,6 +50,8 @@ export interface FindingReport {
   level: Level;
   place: string;
   line: Int64;
+  /** Absent: written before regions were told. */
+  region?: Region;
   change: string;
   needs: Bump;
   verdicts: VerdictReport[];
@@ -68,6 +70,13 @@ export interface HitsReport {
 }
 
 export type Level = "none" | "representation" | "compatible" | "backward-only" | "forward-only" | "breaking" | "silent";
+
+export interface Region {
+  line: Int64;
+  column: Int64;
+  end_line: Int64;
+  end_column: Int64;
+}
 
 export interface UnreadReport {
   record: string;

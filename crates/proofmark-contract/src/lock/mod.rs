@@ -26,6 +26,7 @@ pub use merge::{Conflict, merge};
 pub use ty::Type;
 
 pub(crate) use line::Lines;
+pub use line::Region;
 pub(crate) use of::{Types, types_of};
 
 use proofmark::Record;

@@ -7,7 +7,7 @@ use proofmark::{Maybe, Record};
 use crate::class::{Direction, Level, Verdict, Verdicts};
 use crate::codec::Codec;
 use crate::compat::{Accepted, Bump, Comparison, Judged, Outcome, Unread};
-use crate::lock::Lines;
+use crate::lock::{Lines, Region};
 use crate::rules;
 use crate::usage::Use;
 use crate::verdict::{Actor, Hits, Outcome as Seen, Witness};
@@ -66,6 +66,9 @@ pub struct FindingReport {
     pub place: String,
     /// The line in the lock file of the record where that is.
     pub line: u64,
+    /// All that the lock file says about it.
+    #[field(absent = "written before regions were told")]
+    pub region: Maybe<Region>,
     /// What changed.
     pub change: String,
     /// The step of the version that it asks for.
@@ -192,13 +195,15 @@ fn finding(comparison: &Comparison, judged: &Judged, lines: &Lines) -> FindingRe
     let rule = rules::rule(found.rule);
     let text = |of: fn(&rules::Rule) -> &String| rule.map_or_else(String::new, |rule| of(rule).clone());
     let replayed = found.judgement.iter();
+    let region = lines.find(found.change.definition.as_deref(), last_name(&found.change.place));
     let verdicts = replayed.clone().flat_map(|found| &found.verdicts);
     FindingReport {
         fingerprint: judged.fingerprint.clone(),
         rule: found.rule.to_owned(),
         title: text(|rule| &rule.title),
         level: found.level,
-        line: lines.find(found.change.definition.as_deref(), last_name(&found.change.place)),
+        line: region.line,
+        region: Maybe::Set(region),
         place: found.change.place.clone(),
         change: found.change.summary(&comparison.old),
         needs: judged.needs,
