@@ -33,7 +33,9 @@ fn replays(rule: &Rule, case: &Case, found: &[Finding]) -> bool {
 }
 
 fn main() {
-    println!("RULE  CASE  JSON                  MESSAGEPACK           LEVEL           FIRES  REPLAYS  CHANGE");
+    println!(
+        "RULE  CASE  JSON                  MESSAGEPACK           LEVEL           FIRES  REPLAYS  CHANGE"
+    );
     let mut failed = 0;
     for rule in rules() {
         if rule.cases.is_empty() {
@@ -46,7 +48,9 @@ fn main() {
             let [fires, replays] = passes.map(|pass| if pass { "pass" } else { "FAIL" });
             let (json, msgpack) = (case.json.to_string(), case.msgpack.to_string());
             let (id, strict, title) = (&rule.id, case.strict.to_string(), &rule.title);
-            println!("{id:<5} {index:<5} {json:<21} {msgpack:<21} {strict:<15} {fires:<6} {replays:<8} {title}");
+            println!(
+                "{id:<5} {index:<5} {json:<21} {msgpack:<21} {strict:<15} {fires:<6} {replays:<8} {title}"
+            );
         }
     }
     println!("{} rules, {failed} marks failed", rules().len());

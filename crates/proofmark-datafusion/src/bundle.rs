@@ -91,11 +91,7 @@ impl Parts<'_> {
         let repro = record.surroundings.finish(run.config());
         let mut rules = PlannerRules::default();
         if let Some(session) = &run.session {
-            self.put(&snapshot::profile(
-                session,
-                &record.options.engine,
-                run.journal.result_schema.as_deref(),
-            ));
+            self.put(&snapshot::profile(session, record.options, run.journal.result_schema.as_deref()));
             rules = snapshot::rules(session);
         }
         self.put(&repro);
@@ -103,7 +99,8 @@ impl Parts<'_> {
             Ok(artifact) => self.put(&artifact),
             Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
         }
-        let journal = run.journal;
+        let mut journal = run.journal;
+        journal.recorded();
         self.put(&PlanArtifact { statements: journal.plans });
         self.put(&PlanDiff { steps: journal.plan_steps });
         self.put(&TelemetryArtifact { scans: journal.scans });

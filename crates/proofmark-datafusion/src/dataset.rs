@@ -95,7 +95,8 @@ fn dropped_table(plan: &LogicalPlan) -> Option<&TableReference> {
     }
 }
 
-fn scanned_tables(plan: &LogicalPlan, state: &SessionState) -> Vec<ResolvedTableReference> {
+/// The tables that a plan reads, those of its sub-queries and of views included.
+pub(crate) fn scanned_tables(plan: &LogicalPlan, state: &SessionState) -> Vec<ResolvedTableReference> {
     let catalog = &state.config_options().catalog;
     let mut names = Vec::new();
     let walked = plan.apply_with_subqueries(|node| {
@@ -130,11 +131,16 @@ fn all_tables(context: &SessionContext) -> Vec<ResolvedTableReference> {
 
 /// The shortest name that finds the table: catalog and schema only where they are not the default.
 fn shown_name(name: &ResolvedTableReference, state: &SessionState) -> String {
+    name_parts(name, state).join(".")
+}
+
+/// The parts of that name, the table's own last.
+pub(crate) fn name_parts<'n>(name: &'n ResolvedTableReference, state: &SessionState) -> Vec<&'n str> {
     let catalog = &state.config_options().catalog;
     match (*name.catalog == *catalog.default_catalog, *name.schema == *catalog.default_schema) {
-        (true, true) => name.table.to_string(),
-        (true, false) => format!("{}.{}", name.schema, name.table),
-        (false, _) => format!("{}.{}.{}", name.catalog, name.schema, name.table),
+        (true, true) => vec![&name.table],
+        (true, false) => vec![&name.schema, &name.table],
+        (false, _) => vec![&name.catalog, &name.schema, &name.table],
     }
 }
 

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Execution,
     /// Memory or scratch space ran out.
     Resources,
+    /// The policy of the run does not let the statement run.
+    Policy,
     /// The engine does not support this.
     Unsupported,
     /// The operating system refused a read or a write.
@@ -53,6 +55,7 @@ impl ErrorKind {
             Self::Data => "data",
             Self::Execution => "execution",
             Self::Resources => "resources",
+            Self::Policy => "policy",
             Self::Unsupported => "unsupported",
             Self::Io => "io",
             Self::Sink => "sink",

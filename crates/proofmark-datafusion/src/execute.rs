@@ -13,6 +13,7 @@ use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::sql::parser::Statement as Parsed;
 use futures::StreamExt;
 use jiff::Timestamp;
+use proofmark_artifacts::policy::SqlPolicy;
 use proofmark_artifacts::{FailureStage, RunStatus, StageRecord};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -26,6 +27,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::observe::functions::Functions;
 use crate::observe::rules::Rules;
 use crate::operators::Operators;
+use crate::policy::judge;
 use crate::scan::Scans;
 use crate::session::Session;
 use crate::sink::{Observer, Progress, Sink, StatementHead};
@@ -101,6 +103,7 @@ impl Trace {
 pub(crate) struct Executor<'a> {
     pub(crate) session: &'a mut Session,
     pub(crate) engine: &'a Engine,
+    pub(crate) policy: &'a SqlPolicy,
     pub(crate) cancel: &'a Cancel,
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) observer: &'a mut dyn Observer,
@@ -159,6 +162,7 @@ impl Executor<'_> {
         check_locations(statement)
             .map_err(|error| (FailureStage::Input, error.or_position(statement.position)))?;
         let logical = self.logical(statement).await.map_err(in_plan)?;
+        judge(self.policy, statement, &logical, &self.session.context().state()).map_err(in_plan)?;
         let does = Does::of(&logical);
         trace.optimized = does.input().and_then(|input| self.session.context().state().optimize(input).ok());
         trace.logical = Some(logical.clone());

@@ -163,11 +163,15 @@ impl Journal {
     pub(crate) fn session_ended(&mut self, session: &Session) {
         let state = session.context().state();
         let caches = caches::events(state.runtime_env());
-        let caches = caches.into_iter().chain(self.memo.events());
-        self.events.extend(caches.map(DiagnosticEvent::CacheState));
+        self.events.extend(caches.into_iter().map(DiagnosticEvent::CacheState));
         self.events.extend(session.stores().events().into_iter().map(DiagnosticEvent::ObjectStore));
         let features = features::events(state.config_options());
         self.events.extend(features.into_iter().map(DiagnosticEvent::FeatureState));
+    }
+
+    /// The trees of the statements have been made, or found.
+    pub(crate) fn recorded(&mut self) {
+        self.events.extend(self.memo.events().map(DiagnosticEvent::CacheState));
     }
 
     fn push(&mut self, event: RunEvent) {

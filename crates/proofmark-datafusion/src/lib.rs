@@ -27,6 +27,7 @@ mod operators;
 mod output;
 mod parquet_file;
 mod plan;
+mod policy;
 mod prepared;
 mod recorder;
 mod repro;

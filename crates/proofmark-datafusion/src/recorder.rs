@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use jiff::Timestamp;
+use proofmark_artifacts::policy::SqlPolicy;
 use proofmark_artifacts::{Committed, FailureStage, RunStatus, RunStore, RunWriter};
 
 use crate::bundle::{Record, save};
@@ -34,6 +35,8 @@ pub struct RunOptions {
     pub engine: Engine,
     /// The engine's settings by name.
     pub profile: &'static Profile,
+    /// Which statements may run.
+    pub policy: SqlPolicy,
     /// Files to register as tables before the first statement.
     pub tables: Vec<TableSpec>,
     /// Single settings, applied after the profile.
@@ -78,6 +81,7 @@ impl RunOptions {
             runs: runs.into(),
             engine: Engine::Local,
             profile: Default::default(),
+            policy: SqlPolicy::default(),
             tables: Vec::new(),
             settings: Vec::new(),
             pipeline: None,

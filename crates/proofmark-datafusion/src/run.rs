@@ -126,9 +126,10 @@ impl<'a> Run<'a> {
         let statement = &self.statements[index];
         let head = StatementHead::new(index, self.statements.len(), statement);
         let mut trace = Trace::default();
-        let engine = &self.options.engine;
+        let RunOptions { engine, policy, .. } = self.options;
+        let datasets = &mut self.datasets;
         let mut executor =
-            Executor { session, engine, cancel: self.cancel, sink, observer, datasets: &mut self.datasets };
+            Executor { session, engine, policy, cancel: self.cancel, sink, observer, datasets };
         // A panic of the engine is a failed statement, and leaves a record like any other.
         let work = AssertUnwindSafe(executor.statement(head, statement, &mut trace)).catch_unwind();
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));

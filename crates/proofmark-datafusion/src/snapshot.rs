@@ -8,10 +8,11 @@ use datafusion::execution::SessionState;
 use datafusion::execution::memory_pool::MemoryLimit;
 use proofmark_artifacts::{
     DeterminismTier, Digest, EngineRecord, FunctionRegistry, Maybe, PlannerRules, RuntimeProfileSnapshot,
-    ScanProfile, SqlPolicy, fingerprint,
+    ScanProfile, fingerprint,
 };
 
 use crate::engine::Engine;
+use crate::recorder::RunOptions;
 use crate::schema::arrow_schema;
 use crate::session::Session;
 use crate::settings::Determinism;
@@ -24,7 +25,11 @@ const HOST_SETTINGS: &[&str] = &[
 ];
 
 /// The profile of the session as it is now, with the schema of the run's result.
-pub(crate) fn profile(session: &Session, engine: &Engine, result: Option<&Schema>) -> RuntimeProfileSnapshot {
+pub(crate) fn profile(
+    session: &Session,
+    options: &RunOptions,
+    result: Option<&Schema>,
+) -> RuntimeProfileSnapshot {
     let state = session.context().state();
     let (settings, host_settings) = settings(session, &state);
     let mut snapshot = RuntimeProfileSnapshot {
@@ -36,13 +41,13 @@ pub(crate) fn profile(session: &Session, engine: &Engine, result: Option<&Schema
         },
         engine: EngineRecord { name: "datafusion".to_owned(), version: state.version().to_owned() },
         scan: scan(&state),
-        sql_policy: SqlPolicy::default(),
-        sql_policy_sha256: SqlPolicy::default().sha256().unwrap_or_else(|_| Digest::of(b"")),
+        sql_policy: options.policy.clone(),
+        sql_policy_sha256: options.policy.sha256().unwrap_or_else(|_| Digest::of(b"")),
         settings,
         host_settings,
-        cluster: match engine {
+        cluster: match &options.engine {
             Engine::Local => Maybe::Unset,
-            Engine::Ballista(_) => Maybe::Set(engine.to_string()),
+            Engine::Ballista(_) => Maybe::Set(options.engine.to_string()),
         },
         functions: functions(&state),
         profile_sha256: Digest::of(b""),

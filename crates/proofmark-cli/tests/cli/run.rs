@@ -534,17 +534,23 @@ fn the_same_work_has_the_same_fingerprint() {
 fn dialect_is_chosen_and_recorded() {
     let place = Place::new();
     let sql = "SELECT `a b` FROM (SELECT 1 AS `a b`)";
-    place.check(&["--command", sql, "--dialect", "mysql", "--format", "csv"], expect![[r#"
+    place.check(
+        &["--command", sql, "--dialect", "mysql", "--format", "csv"],
+        expect![[r#"
         a b
         1
         run RUN: ok, 1 statement in TIME, recorded in runs/RUN
         exit 0
-    "#]]);
-    place.check(&["--command", sql, "--dialect", "postgresql"], expect![[r#"
+    "#]],
+    );
+    place.check(
+        &["--command", sql, "--dialect", "postgresql"],
+        expect![[r#"
         error: --command:1:8: this is not SQL: Expected: an expression, found: `
         run RUN: failed, 0 statements in TIME, recorded in runs/RUN
         exit 101
-    "#]]);
+    "#]],
+    );
     place.check(&["--command", sql, "--dialect", "cobol"], expect![[r#"
         error: cannot set `datafusion.sql_parser.dialect`: Error setting config datafusion.sql_parser.dialect caused by Invalid Dialect: cobol. Expected one of: Generic, MySQL, PostgreSQL, Hive, SQLite, Snowflake, Redshift, MsSQL, ClickHouse, BigQuery, Ansi, DuckDB, Databricks, Spark
         run RUN: failed, 0 statements in TIME, recorded in runs/RUN

@@ -70,6 +70,11 @@ impl Functions {
         self.0.entry((kind, name.to_owned())).or_insert(first).calls += 1;
     }
 
+    /// The names of the functions, each once per kind.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|(_, name)| name.as_str())
+    }
+
     /// One event per function, sorted by kind and name.
     pub(crate) fn into_events(self, statement: u32) -> impl Iterator<Item = UdfValidationEvent> {
         self.0.into_iter().map(move |((kind, function), called)| UdfValidationEvent {

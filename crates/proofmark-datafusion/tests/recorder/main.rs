@@ -11,6 +11,7 @@ mod events;
 mod fixture;
 mod git;
 mod output;
+mod policy;
 mod repeat;
 mod statements;
 mod tables;
