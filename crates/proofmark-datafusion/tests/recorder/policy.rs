@@ -86,7 +86,7 @@ fn functions_tables_and_places_are_judged() {
             ),
             (
                 "SELECT * FROM (SELECT * FROM (SELECT * FROM (SELECT * FROM orders) a) b) c",
-                "a statement of 9 levels may not run: the policy allows `at most 6`",
+                "a statement of 8 levels may not run: the policy allows `at most 6`",
             ),
         ],
     );
