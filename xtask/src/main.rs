@@ -4,6 +4,7 @@
 
 mod commands;
 mod cost;
+mod overhead;
 mod picture;
 mod soundness;
 mod tidy;
@@ -17,6 +18,7 @@ Usage: cargo xtask <task> [options]
 Tasks:
   commands  run the commands that the documents show
   cost      measure what a record costs to compile, in time and in code, ours against serde's
+  overhead  measure what recording a run costs: TPC-H at scale 1, with and without, in pairs ([ROUNDS [QUERY...]])
   picture   draw what a command prints
   soundness run the codec under sanitizers and fuzzers (soundness --help tells more)
   tidy      check the edges between crates and modules, and the shape of files
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     match task.to_string_lossy().as_ref() {
         "commands" => commands::run(),
         "cost" => cost::run(),
+        "overhead" => overhead::run(arguments),
         "picture" => picture::run(arguments),
         "soundness" => soundness::run(arguments),
         "tidy" => tidy::run(),

@@ -110,6 +110,10 @@ impl Sink for Count {
         self.0 += batch.num_rows() as u64;
         Ok(())
     }
+
+    fn end(&mut self) -> proofmark_datafusion::Result<()> {
+        Ok(())
+    }
 }
 
 /// The most memory that the process had resident at once, as the kernel counts it.

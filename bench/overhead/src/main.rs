@@ -18,7 +18,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Usage: overhead DATA [ROUNDS [QUERY...]]
 
-  DATA    the directory that `cargo xtask tpch --directory DATA` filled
+  DATA    the directory that `cargo xtask tpch --out DATA` filled
   ROUNDS  pairs of runs per query [default: 5]
   QUERY   names such as q01 [default: all 22]";
 
