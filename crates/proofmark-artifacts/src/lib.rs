@@ -34,7 +34,7 @@ mod manifest;
 pub mod options;
 mod plan;
 pub mod policy;
-mod profile;
+pub mod profile;
 pub mod proof;
 mod redact;
 mod registry;
@@ -61,7 +61,10 @@ pub use plan::{
     PlanNode, RowEstimate, StageOperator, StageRecord, StatementPlan,
 };
 pub use policy::SqlPolicy;
-pub use profile::{DeterminismTier, EngineRecord, FunctionRegistry, RuntimeProfileSnapshot, ScanProfile};
+pub use profile::{
+    CacheLimits, DeterminismTier, EngineRecord, FunctionRegistry, Profiles, ResolvedProfile, RuntimeProfile,
+    RuntimeProfileSnapshot, ScanProfile, ScanSettings,
+};
 // The recorder fills these in, and should not have to name another crate for it.
 pub use proofmark::{Maybe, Raw};
 pub use redact::{Redaction, pack_redacted};

@@ -50,6 +50,22 @@ impl OptionsError {
         Self::new(vec![Fault { path, origin, expected, found, suggestion: None }])
     }
 
+    /// With what was likely meant.
+    pub(crate) fn meaning(mut self, meant: Option<&str>) -> Self {
+        self.0.iter_mut().for_each(|fault| fault.suggestion = meant.map(str::to_owned));
+        self
+    }
+
+    /// The same faults of a part, which is at `path`.
+    pub(crate) fn below(mut self, path: &str) -> Self {
+        self.0.iter_mut().for_each(|fault| fault.path.replace_range(..1, path));
+        self
+    }
+
+    pub(crate) fn into_faults(self) -> Vec<Fault> {
+        self.0
+    }
+
     /// The faults, in the order of the document.
     pub fn faults(&self) -> &[Fault] {
         &self.0

@@ -42,6 +42,19 @@ impl Layers {
         Self { root: Node::table(Origin::Default) }
     }
 
+    pub(crate) fn of_root(root: Node) -> Result<Self, OptionsError> {
+        root.check_len()?;
+        Ok(Self { root })
+    }
+
+    pub(crate) const fn root(&self) -> &Node {
+        &self.root
+    }
+
+    pub(crate) fn into_root(self) -> Node {
+        self.root
+    }
+
     fn push(&mut self, node: Node) -> Result<(), OptionsError> {
         self.root.merge(node);
         self.root.check_len()
@@ -266,7 +279,7 @@ fn split_pair(pair: &str) -> Option<(Vec<String>, &str)> {
 }
 
 /// The keys of `a.b."c.d"`.
-fn split_keys(path: &str) -> Option<Vec<String>> {
+pub(crate) fn split_keys(path: &str) -> Option<Vec<String>> {
     let mut keys = Vec::new();
     let mut rest = path.trim();
     loop {

@@ -41,11 +41,14 @@ mod origin;
 mod text;
 mod tree;
 
+pub(crate) use fault::one_of;
 pub use fault::{Fault, OptionsError};
 pub use layers::Layers;
-use nearest::nearest;
+pub(crate) use layers::split_keys;
+pub(crate) use locate::key_text;
+pub(crate) use nearest::nearest;
 pub use origin::Origin;
-use tree::{Body, Node};
+pub(crate) use tree::{Body, Node};
 
 /// Bytes of one options file.
 pub const FILE_BYTES_MAX: usize = 1 << 20;

@@ -26,6 +26,10 @@ impl Node {
         Self { origin, body: Body::Table(BTreeMap::new()) }
     }
 
+    pub(crate) fn leaf(value: impl Into<Value>, origin: &Origin) -> Self {
+        Self { origin: origin.clone(), body: Body::Leaf(value.into()) }
+    }
+
     /// A value in which every part has one origin. Its depth was bounded when it was made, its keys are text.
     pub(crate) fn of_value(value: Value, origin: &Origin) -> Self {
         let body = match value {
@@ -74,6 +78,24 @@ impl Node {
             let origin = node.origin.clone();
             Self { origin, body: Body::Table(BTreeMap::from([(key.clone(), node)])) }
         })
+    }
+
+    /// Lays one entry over those of a table.
+    pub(crate) fn merge_entry(&mut self, key: &str, node: Self) {
+        if let Body::Table(entries) = &mut self.body {
+            merge_entry(entries, key.to_owned(), node);
+        }
+    }
+
+    /// Takes out the value that keys lead to; whether there was one.
+    pub(crate) fn remove(&mut self, keys: &[String]) -> bool {
+        match (&mut self.body, keys) {
+            (Body::Table(entries), [key]) => entries.remove(key).is_some(),
+            (Body::Table(entries), [key, rest @ ..]) => {
+                entries.get_mut(key).is_some_and(|node| node.remove(rest))
+            }
+            _ => false,
+        }
     }
 
     pub(crate) fn entries(&self) -> Option<&BTreeMap<String, Self>> {

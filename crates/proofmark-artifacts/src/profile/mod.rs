@@ -1,8 +1,14 @@
-//! The engine's settings during a run.
+//! The engine's settings: what a session is to be set to, by name, and what it was set to during a run.
+
+mod profiles;
+mod runtime;
 
 use std::collections::BTreeMap;
 
 use proofmark::{Maybe, Record};
+
+pub use profiles::{EXTENDS_MAX, PROFILE_NAME_CHARS_MAX, Profiles, ResolvedProfile};
+pub use runtime::{CacheLimits, RuntimeProfile, ScanSettings};
 
 use crate::policy::SqlPolicy;
 use crate::{ArrowSchema, Digest};
