@@ -3,6 +3,7 @@
 use proofmark::{Describe, Encode, Result, Shape};
 
 use crate::compare::{PlanDiff, RunDiff};
+use crate::diagnostics::intake::{IntakeReport, RejectedRow};
 use crate::diagnostics::{
     CacheStateEvent, ExplainEvent, FeatureStateEvent, FilePruningEvent, IncrementalEvent, MemoryEvent,
     ObjectStoreEvent, ParseErrorEvent, PlanEvent, PreparedStatementEvent, RunEvent, SchemaValidationEvent,
@@ -131,6 +132,8 @@ records! {
     ObjectStoreEvent => "object_store_event" v 1 in MessagePack;
     FeatureStateEvent => "feature_state_event" v 1 in MessagePack;
     IncrementalEvent => "incremental_event" v 1 in MessagePack;
+    RejectedRow => "rejected_row" v 1 in MessagePack;
+    IntakeReport => "intake_report" v 1 in MessagePack;
     CdfCursor => "cdf_cursor" v 1 in Json;
     CursorReset => "cursor_reset" v 1 in Json;
     RunDiff => "run_diff" v 1 in Json;

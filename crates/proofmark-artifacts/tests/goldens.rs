@@ -52,6 +52,8 @@ fn goldens() -> BTreeMap<&'static str, Golden> {
         golden(&sample::object_store_event()),
         golden(&sample::feature_state_event()),
         golden(&sample::incremental_event()),
+        golden(&sample::rejected_row()),
+        golden(&sample::intake_report()),
         golden(&sample::cdf_cursor()),
         golden(&sample::cursor_reset()),
         golden(&sample::run_diff()),

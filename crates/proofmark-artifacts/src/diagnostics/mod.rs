@@ -1,10 +1,12 @@
 //! What happened during a run, as a list of typed events.
 
 mod cache;
+mod event;
 mod explain;
 mod feature;
 mod function;
 mod incremental;
+pub mod intake;
 mod memory;
 mod object_store;
 mod parse_error;

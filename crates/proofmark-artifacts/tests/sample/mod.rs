@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use proofmark::{Format, Maybe, Raw};
+use proofmark_artifacts::diagnostics::intake::{IntakeCounts, IntakeReport, RejectedRow, RowForm};
 use proofmark_artifacts::diagnostics::*;
 use proofmark_artifacts::policy::{NameRules, Pattern};
 use proofmark_artifacts::*;
@@ -587,6 +588,48 @@ pub(crate) fn incremental_event() -> IncrementalEvent {
         last: 4,
         changes: ChangeCounts { inserted: 2, updated: 1, deleted: 0 },
         moved: true,
+    }
+}
+
+pub(crate) fn rejected_row() -> RejectedRow {
+    RejectedRow {
+        row: 2,
+        rejected_at: time(3),
+        form: RowForm::Json,
+        error: "Invalid value 'rnu_event.v1' - at `$.type`".to_owned(),
+        path: "$.type".to_owned(),
+        offset: Set(8),
+        expected: Set("`run_event.v1` or `plan_event.v1`".to_owned()),
+        found: Set("'rnu_event.v1'".to_owned()),
+        suggestion: Set("run_event.v1".to_owned()),
+        text: Set(r#"{"type":"rnu_event.v1","rows":1.50}"#.to_owned()),
+        bytes: Unset,
+    }
+}
+
+pub(crate) fn intake_report() -> IntakeReport {
+    let broken = RejectedRow {
+        row: 3,
+        form: RowForm::MessagePack,
+        error: "MessagePack is malformed: invalid opcode '\\xc1' (byte 0)".to_owned(),
+        path: "$".to_owned(),
+        offset: Set(0),
+        expected: Unset,
+        found: Unset,
+        suggestion: Unset,
+        text: Unset,
+        bytes: Set(vec![0xc1, 0xff]),
+        ..rejected_row()
+    };
+    IntakeReport {
+        counts: IntakeCounts {
+            rows: 3,
+            accepted: 1,
+            rejected: 2,
+            times_filled: 1,
+            events: [("run_event.v1".to_owned(), 1)].into(),
+        },
+        rejected: vec![rejected_row(), broken],
     }
 }
 

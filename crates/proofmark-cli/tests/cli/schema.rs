@@ -33,6 +33,8 @@ fn all_types_are_listed() {
               object_store_event.v1        msgpack  The requests that a run made of one object store, the local file system included
               feature_state_event.v1       msgpack  One capability that changes what a run does
               incremental_event.v1         msgpack  The changes of one table were read from its cursor on, and the cursor moved or not
+              rejected_row.v1              msgpack  A row that did not become an event
+              intake_report.v1             msgpack  What an intake took in and what it refused
               cdf_cursor.v1                json     The last version of a dataset that has been processed whole
               cursor_reset.v1              json     A cursor was taken back
               run_diff.v1                  json     What changed between two runs, and why

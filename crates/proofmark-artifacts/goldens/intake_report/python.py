@@ -1,0 +1,194 @@
+"""Records as msgspec types. Exported from their locks; edits are lost."""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+import enum
+import functools
+from typing import Annotated, Any, Union
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+
+U64 = Annotated[int, Meta(ge=0)]
+
+
+class Extension:
+    """An extension value of MessagePack."""
+
+    __slots__ = ("value",)
+    code: int = 0
+    text: Any = None
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: Any) -> bool:
+        return type(self) is type(other) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.value))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r})"
+
+
+EXTENSIONS: dict[int, type[Extension]] = {}
+
+
+def json_enc_hook(value: Any) -> Any:
+    if isinstance(value, Extension) and value.text is not None:
+        return value.value
+    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+
+
+def json_dec_hook(kind: Any, data: Any) -> Any:
+    if issubclass(kind, Extension) and kind.text is not None:
+        return kind(msgspec.convert(data, kind.text))
+    raise ValueError(f"{kind.__name__} has no form in JSON")
+
+
+def msgpack_enc_hook(value: Any) -> Any:
+    if isinstance(value, Extension) and isinstance(value.value, bytes):
+        return msgspec.msgpack.Ext(value.code, value.value)
+    raise NotImplementedError(f"{value!r} has no form in MessagePack")
+
+
+def msgpack_dec_hook(kind: Any, data: Any) -> Any:
+    if isinstance(data, kind):
+        return data
+    found = f"code {data.code}" if hasattr(data, "code") else f"`{type(data).__name__}`"
+    raise ValueError(f"Expected `ext` with code {kind.code}, got {found}")
+
+
+def msgpack_ext_hook(code: int, data: Any) -> Any:
+    kind = EXTENSIONS.get(code)
+    return msgspec.msgpack.Ext(code, bytes(data)) if kind is None else kind(bytes(data))
+
+
+def decode_json(data: Any, type: Any = Any) -> Any:
+    return msgspec.json.decode(data, type=type, dec_hook=json_dec_hook)
+
+
+def encode_json(value: Any) -> bytes:
+    return msgspec.json.encode(value, enc_hook=json_enc_hook, order="deterministic")
+
+
+def decode_msgpack(data: Any, type: Any = Any) -> Any:
+    return msgspec.msgpack.decode(data, type=type, dec_hook=msgpack_dec_hook, ext_hook=msgpack_ext_hook)
+
+
+def encode_msgpack(value: Any) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=msgpack_enc_hook, order="deterministic")
+
+
+def _check_range(name: str, value: Any, low: int, high: int) -> None:
+    """Refuses integers beyond bounds that msgspec cannot hold, at any depth."""
+    if isinstance(value, int):
+        if not low <= value <= high:
+            raise ValueError(f"Expected `int` in {low}..={high} - at `{name}`")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check_range(name, key, low, high)
+            _check_range(name, item, low, high)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for item in value:
+            _check_range(name, item, low, high)
+
+
+@functools.lru_cache(maxsize=None)
+def _defaults(kind: Any) -> dict[str, Any]:
+    fields, defaults = kind.__struct_fields__, kind.__struct_defaults__
+    return dict(zip(fields[len(fields) - len(defaults) :], defaults))
+
+
+def _settle(record: Any, *names: str) -> None:
+    """Exchanges values that equal a default for that very default, which msgspec then leaves out."""
+    defaults = _defaults(type(record))
+    for name in names:
+        value, default = getattr(record, name), defaults[name]
+        if value is not default and type(value) is type(default) and value == default:
+            msgspec.structs.force_setattr(record, name, default)
+
+
+def _order(value: Any) -> Any:
+    """What values of one type are compared by: nothing comes before something, variants and fields as they are declared."""
+    if isinstance(value, enum.Enum):
+        return list(type(value)).index(value)
+    if isinstance(value, msgspec.Struct):
+        return [_order(getattr(value, name)) for name in value.__struct_fields__]
+    if isinstance(value, (tuple, frozenset)):
+        return [_order(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    return (0,) if value is None or value is msgspec.UNSET else (1, value)
+
+
+class IntakeCounts(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    rows: U64 = 0
+    accepted: U64 = 0
+    rejected: U64 = 0
+    times_filled: U64 = 0
+    events: dict[str, U64] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _check_range("rows", self.rows, 0, 18446744073709551615)
+        _check_range("accepted", self.accepted, 0, 18446744073709551615)
+        _check_range("rejected", self.rejected, 0, 18446744073709551615)
+        _check_range("times_filled", self.times_filled, 0, 18446744073709551615)
+        _check_range("events", self.events, 0, 18446744073709551615)
+
+
+class RejectedRow(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    tag_field="type",
+    tag="rejected_row.v1",
+):
+    row: Annotated[int, Meta(ge=1)]
+    # Volatile: time.
+    rejected_at: Annotated[dt.datetime, Meta(tz=True)]
+    form: RowForm
+    error: str
+    path: str
+    # Absent: the row did not come as bytes.
+    offset: Union[U64, UnsetType] = UNSET
+    # Absent: the error does not say.
+    expected: Union[str, UnsetType] = UNSET
+    # Absent: the error does not say.
+    found: Union[str, UnsetType] = UNSET
+    # Absent: nothing is alike enough.
+    suggestion: Union[str, UnsetType] = UNSET
+    # Absent: the row is not text; `bytes` holds it.
+    text: Union[str, UnsetType] = UNSET
+    # Absent: the row is text; `text` holds it.
+    bytes: Union[builtins.bytes, UnsetType] = UNSET
+
+    def __post_init__(self) -> None:
+        _check_range("row", self.row, 1, 18446744073709551615)
+        _check_range("offset", self.offset, 0, 18446744073709551615)
+
+
+class IntakeReport(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="intake_report.v1",
+):
+    counts: IntakeCounts
+    rejected: list[RejectedRow] = msgspec.field(default_factory=list)
+
+
+class RowForm(enum.Enum):
+    Json = "json"
+    MessagePack = "msgpack"
+
+
+RECORDS: dict[str, Any] = {
+    "intake_report": IntakeReport,
+}
