@@ -57,7 +57,7 @@ pub use plan::{CUT_NAME, DETAIL_BYTES_MAX};
 pub use recorder::{Incremental, RUN_STACK_BYTES, Recorder, RunOptions, RunOutcome, Setting};
 pub use repro::ENVIRONMENT_RECORDED;
 pub use session::Session;
-pub use settings::{Determinism, Profile};
+pub use settings::{PROFILE_DEFAULT, built_in_profile, setting_names};
 pub use sink::{Claim, Collect, Discard, Landing, Observer, Progress, Sink, SinkOutput, StatementHead};
 pub use statement::{SQL_DEPTH_MAX, Statement, StatementKind, parse_statements};
 pub use table::{TableFormat, TableSpec};

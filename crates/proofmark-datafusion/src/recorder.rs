@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use proofmark_artifacts::policy::SqlPolicy;
+use proofmark_artifacts::profile::{Profiles, RuntimeProfile};
 use proofmark_artifacts::{Committed, FailureStage, RunStatus, RunStore, RunWriter};
 
 use crate::bundle::{Record, save};
@@ -16,7 +17,7 @@ use crate::execute::StatementOutcome;
 use crate::memo::Memo;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
-use crate::settings::Profile;
+use crate::settings::PROFILE_DEFAULT;
 use crate::sink::{Observer, Sink};
 use crate::table::TableSpec;
 
@@ -33,10 +34,8 @@ pub struct RunOptions {
     pub runs: PathBuf,
     /// Where the statements run.
     pub engine: Engine,
-    /// The engine's settings by name.
-    pub profile: &'static Profile,
-    /// Which statements may run.
-    pub policy: SqlPolicy,
+    /// The engine's settings, and which statements may run.
+    pub profile: Arc<RuntimeProfile>,
     /// Files to register as tables before the first statement.
     pub tables: Vec<TableSpec>,
     /// Single settings, applied after the profile.
@@ -80,8 +79,7 @@ impl RunOptions {
         Self {
             runs: runs.into(),
             engine: Engine::Local,
-            profile: Default::default(),
-            policy: SqlPolicy::default(),
+            profile: Arc::new(default_profile()),
             tables: Vec::new(),
             settings: Vec::new(),
             pipeline: None,
@@ -226,6 +224,12 @@ impl Warnings<'_> {
             }
         }
     }
+}
+
+/// The default profile; a test resolves all that are built in.
+fn default_profile() -> RuntimeProfile {
+    let resolved = Profiles::built_in().resolve(PROFILE_DEFAULT);
+    resolved.map(|found| found.profile).expect("the built-in profiles are whole")
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {

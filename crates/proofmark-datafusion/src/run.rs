@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
     }
 
     async fn open(&mut self) -> Result<()> {
-        let session = self.session.insert(Session::new(self.options.profile)?);
+        let session = self.session.insert(Session::new(self.options.profile.clone())?);
         for setting in &self.options.settings {
             let refused = |error: Error| error.during(format_args!("cannot set `{}`", setting.key));
             session.set(&setting.key, &setting.value).map_err(refused)?;
@@ -126,7 +126,8 @@ impl<'a> Run<'a> {
         let statement = &self.statements[index];
         let head = StatementHead::new(index, self.statements.len(), statement);
         let mut trace = Trace::default();
-        let RunOptions { engine, policy, .. } = self.options;
+        let RunOptions { engine, profile, .. } = self.options;
+        let policy = &profile.sql_policy;
         let datasets = &mut self.datasets;
         let mut executor =
             Executor { session, engine, policy, cancel: self.cancel, sink, observer, datasets };

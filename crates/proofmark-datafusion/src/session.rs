@@ -1,33 +1,27 @@
 //! One engine session: built from a profile, with its memory watched.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::context::SessionContext;
-use datafusion::execution::memory_pool::{
-    FairSpillPool, MemoryPool, PeakRecordingPool, TrackConsumersPool, UnboundedMemoryPool,
-};
+use datafusion::execution::memory_pool::{MemoryPool, PeakRecordingPool};
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
-use datafusion::prelude::SessionConfig;
+use proofmark_artifacts::profile::RuntimeProfile;
 
 use crate::error::Result;
 use crate::observe::memory::ConsumerPool;
 use crate::observe::stores::CountingRegistry;
-use crate::settings::{Profile, SHARED_SETTINGS};
+use crate::settings::{config_of, limited, pool_of};
 use crate::table::TableSpec;
-
-/// How many memory consumers an out-of-memory message names.
-const CONSUMERS_NAMED_MAX: NonZeroUsize = NonZeroUsize::new(5).expect("five is not zero");
 
 /// An embedded DataFusion session whose settings and memory can be recorded.
 ///
 /// # Examples
 /// ```
 /// # tokio::runtime::Runtime::new()?.block_on(async {
-/// use proofmark_datafusion::{Profile, Session};
+/// use proofmark_datafusion::{Session, built_in_profile};
 ///
-/// let session = Session::new(Profile::named("dev_debug")?)?;
+/// let session = Session::new(built_in_profile("dev_debug")?)?;
 /// let rows = session.context().sql("select 1 as one").await?.count().await?;
 /// assert_eq!(rows, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -39,7 +33,7 @@ pub struct Session {
     memory: Arc<PeakRecordingPool>,
     consumers: Arc<ConsumerPool>,
     stores: Arc<CountingRegistry>,
-    profile: &'static Profile,
+    profile: Arc<RuntimeProfile>,
 }
 
 impl Session {
@@ -47,13 +41,14 @@ impl Session {
     ///
     /// # Errors
     /// Fails when the engine refuses a setting or cannot make its scratch directory.
-    pub fn new(profile: &'static Profile) -> Result<Self> {
-        let (memory, consumers) = watched(pool_of(profile));
+    pub fn new(profile: impl Into<Arc<RuntimeProfile>>) -> Result<Self> {
+        let profile = profile.into();
+        let (memory, consumers) = watched(pool_of(&profile));
         let stores = Arc::new(CountingRegistry::default());
-        let runtime = RuntimeEnvBuilder::new().with_memory_pool(memory.clone());
+        let runtime = limited(RuntimeEnvBuilder::new(), &profile).with_memory_pool(memory.clone());
         let runtime = runtime.with_object_store_registry(stores.clone()).build_arc()?;
         let state = SessionStateBuilder::new()
-            .with_config(config_of(profile)?)
+            .with_config(config_of(&profile)?)
             .with_runtime_env(runtime)
             .with_default_features();
         let state = crate::delta::with_factories(state).build();
@@ -84,8 +79,8 @@ impl Session {
     }
 
     /// The profile the session was built from.
-    pub fn profile(&self) -> &'static Profile {
-        self.profile
+    pub fn profile(&self) -> &RuntimeProfile {
+        &self.profile
     }
 
     /// The most bytes that operators had reserved at once since the session began.
@@ -142,22 +137,4 @@ impl Session {
 fn watched(pool: Arc<dyn MemoryPool>) -> (Arc<PeakRecordingPool>, Arc<ConsumerPool>) {
     let consumers = Arc::new(ConsumerPool::new(pool));
     (Arc::new(PeakRecordingPool::new(consumers.clone())), consumers)
-}
-
-fn pool_of(profile: &Profile) -> Arc<dyn MemoryPool> {
-    match profile.memory_bytes_max {
-        Some(bytes) => Arc::new(TrackConsumersPool::new(FairSpillPool::new(bytes), CONSUMERS_NAMED_MAX)),
-        None => Arc::new(UnboundedMemoryPool::default()),
-    }
-}
-
-fn config_of(profile: &Profile) -> Result<SessionConfig> {
-    let mut config = SessionConfig::new();
-    if let Some(partitions) = profile.target_partitions {
-        config = config.with_target_partitions(partitions);
-    }
-    for (key, value) in SHARED_SETTINGS.iter().chain(profile.settings) {
-        config.options_mut().set(key, value)?;
-    }
-    Ok(config)
 }

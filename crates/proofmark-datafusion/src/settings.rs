@@ -1,113 +1,138 @@
-//! Named engine settings: what a run is allowed to use, chosen by one word.
+//! A runtime profile as the engine takes it.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use datafusion::execution::memory_pool::{
+    FairSpillPool, MemoryPool, TrackConsumersPool, UnboundedMemoryPool,
+};
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::prelude::SessionConfig;
+use proofmark_artifacts::Maybe;
+use proofmark_artifacts::profile::{Profiles, RuntimeProfile};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// How far a profile promises equal results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Determinism {
-    /// Same rows in the same order: one partition, so nothing races.
-    Canonical,
-    /// Same rows in any order, on any machine. The last digits of a sum of floats are no promise:
-    /// they follow the order in which partitions were added up.
-    StableSet,
-    /// Plans follow the machine.
-    BestEffort,
-}
+/// The profile of a run that names none.
+pub const PROFILE_DEFAULT: &str = "dev_debug";
 
-/// A named set of engine settings.
-///
-/// # Examples
-/// ```
-/// use proofmark_datafusion::Profile;
-///
-/// let profile = Profile::named("memory_tight")?;
-/// assert_eq!(profile.target_partitions, Some(1));
-/// assert!(Profile::named("fast").is_err());
-/// # Ok::<(), proofmark_datafusion::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
-    /// The word that chooses it.
-    pub name: &'static str,
-    /// What it is for, in one line.
-    pub summary: &'static str,
-    /// How far its results repeat.
-    pub determinism: Determinism,
-    /// Parallel partitions; `None` means one per core of the host.
-    pub target_partitions: Option<usize>,
-    /// Bytes the operators may reserve together; `None` means no limit.
-    pub memory_bytes_max: Option<usize>,
-    /// Further engine settings, as the engine spells them.
-    pub settings: &'static [(&'static str, &'static str)],
-}
+/// How many memory consumers an out-of-memory message names.
+const CONSUMERS_NAMED_MAX: NonZeroUsize = NonZeroUsize::new(5).expect("five is not zero");
 
 /// Settings that every profile shares: they make a record complete and cost next to nothing.
-pub(crate) const SHARED_SETTINGS: &[(&str, &str)] = &[
+const SHARED_SETTINGS: &[(&str, &str)] = &[
     // Planning errors carry the place in the SQL text.
     ("datafusion.sql_parser.collect_spans", "true"),
     ("datafusion.catalog.information_schema", "true"),
 ];
 
-/// The default: plans that repeat anywhere, filters inside the scan, metrics in full.
-const DEV_DEBUG: Profile = Profile {
-    name: "dev_debug",
-    summary: "repeatable plans, full metrics, 2 GiB of memory",
-    determinism: Determinism::StableSet,
-    target_partitions: Some(4),
-    memory_bytes_max: Some(2 << 30),
-    settings: &[
-        ("datafusion.execution.parquet.pushdown_filters", "true"),
-        ("datafusion.explain.analyze_level", "dev"),
-    ],
-};
+/// A built-in profile.
+///
+/// # Errors
+/// Fails when there is none of that name; the error lists the names.
+///
+/// # Examples
+/// ```
+/// use proofmark_datafusion::built_in_profile;
+///
+/// let profile = built_in_profile("memory_tight")?;
+/// assert_eq!(profile.scan.target_partitions.into_option(), Some(1));
+/// assert!(built_in_profile("fast").is_err());
+/// # Ok::<(), proofmark_datafusion::Error>(())
+/// ```
+pub fn built_in_profile(name: &str) -> Result<RuntimeProfile> {
+    let profiles = Profiles::built_in();
+    if !profiles.names().any(|known| known == name) {
+        let names: Vec<_> = profiles.names().collect();
+        return Err(Error::new(ErrorKind::Usage, format!("there is no profile `{name}`"))
+            .with_help(format!("choose one of {}", names.join(", "))));
+    }
+    let resolved = profiles.resolve(name);
+    resolved
+        .map(|found| found.profile)
+        .map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))
+}
 
-/// Every core, no memory limit.
-const PROD_FAST: Profile = Profile {
-    name: "prod_fast",
-    summary: "every core of the host, no memory limit",
-    determinism: Determinism::BestEffort,
-    target_partitions: None,
-    memory_bytes_max: None,
-    settings: &[
-        ("datafusion.execution.parquet.pushdown_filters", "true"),
-        ("datafusion.execution.parquet.reorder_filters", "true"),
-    ],
-};
+/// The names of the engine's settings, sorted: what a profile may set.
+///
+/// # Examples
+/// ```
+/// assert!(proofmark_datafusion::setting_names().contains(&"datafusion.execution.batch_size".to_owned()));
+/// ```
+pub fn setting_names() -> Vec<String> {
+    let entries = SessionConfig::new().options().entries();
+    let mut names: Vec<_> = entries.into_iter().map(|entry| entry.key).collect();
+    names.sort();
+    names
+}
 
-/// One partition and little memory: operators that can spill do so.
-const MEMORY_TIGHT: Profile = Profile {
-    name: "memory_tight",
-    summary: "one partition, 64 MiB of memory, early spills",
-    determinism: Determinism::Canonical,
-    target_partitions: Some(1),
-    memory_bytes_max: Some(64 << 20),
-    settings: &[
-        ("datafusion.execution.batch_size", "4096"),
-        // The default of 10 MiB per sort would be a sixth of the whole pool.
-        ("datafusion.execution.sort_spill_reservation_bytes", "1048576"),
-        ("datafusion.execution.parquet.pushdown_filters", "true"),
-    ],
-};
+/// The engine's settings: those that all profiles share, those of the scan, and the profile's own on top.
+pub(crate) fn config_of(profile: &RuntimeProfile) -> Result<SessionConfig> {
+    let mut config = SessionConfig::new();
+    let options = config.options_mut();
+    for (key, value) in SHARED_SETTINGS {
+        options.set(key, value)?;
+    }
+    for (key, value) in scan_settings(profile) {
+        options.set(key, &value)?;
+    }
+    for (key, value) in &profile.settings {
+        options.set(key, value)?;
+    }
+    Ok(config)
+}
 
-impl Profile {
-    /// Every named profile, the default first.
-    pub const ALL: &'static [Profile] = &[DEV_DEBUG, PROD_FAST, MEMORY_TIGHT];
+fn scan_settings(profile: &RuntimeProfile) -> impl Iterator<Item = (&'static str, String)> {
+    let scan = &profile.scan;
+    let flag = |value: Maybe<bool>| value.into_option().map(|value| value.to_string());
+    let number = |value: Maybe<u64>| value.into_option().map(|value| value.to_string());
+    [
+        ("datafusion.execution.batch_size", number(scan.batch_size)),
+        ("datafusion.execution.target_partitions", number(scan.target_partitions)),
+        ("datafusion.execution.collect_statistics", flag(scan.collect_statistics)),
+        ("datafusion.execution.parquet.pruning", flag(scan.pruning)),
+        ("datafusion.execution.parquet.pushdown_filters", flag(scan.pushdown_filters)),
+        ("datafusion.execution.parquet.reorder_filters", flag(scan.reorder_filters)),
+        ("datafusion.execution.parquet.bloom_filter_on_read", flag(scan.bloom_filters)),
+        ("datafusion.optimizer.repartition_file_scans", flag(scan.split_files)),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key, value?)))
+}
 
-    /// The profile called `name`.
-    ///
-    /// # Errors
-    /// Fails when no profile has that name; the error lists the names.
-    pub fn named(name: &str) -> Result<&'static Profile> {
-        Self::ALL.iter().find(|profile| profile.name == name).ok_or_else(|| {
-            let names: Vec<_> = Self::ALL.iter().map(|profile| profile.name).collect();
-            Error::new(ErrorKind::Usage, format!("there is no profile `{name}`"))
-                .with_help(format!("choose one of {}", names.join(", ")))
-        })
+/// Memory within the profile's limit.
+pub(crate) fn pool_of(profile: &RuntimeProfile) -> Arc<dyn MemoryPool> {
+    match profile.memory_bytes_max {
+        Maybe::Set(bytes) => {
+            Arc::new(TrackConsumersPool::new(FairSpillPool::new(size(bytes)), CONSUMERS_NAMED_MAX))
+        }
+        Maybe::Unset => Arc::new(UnboundedMemoryPool::default()),
     }
 }
 
-impl Default for &Profile {
-    fn default() -> Self {
-        &Profile::ALL[0]
+/// Scratch space and caches within the profile's limits.
+pub(crate) fn limited(mut builder: RuntimeEnvBuilder, profile: &RuntimeProfile) -> RuntimeEnvBuilder {
+    let caches = &profile.caches;
+    if let Maybe::Set(bytes) = profile.spill_bytes_max {
+        builder = builder.with_max_temp_directory_size(bytes);
     }
+    if let Maybe::Set(bytes) = caches.file_metadata_bytes_max {
+        builder = builder.with_metadata_cache_limit(size(bytes));
+    }
+    if let Maybe::Set(bytes) = caches.file_statistics_bytes_max {
+        builder = builder.with_file_statistics_cache_limit(size(bytes));
+    }
+    if let Maybe::Set(bytes) = caches.listings_bytes_max {
+        builder = builder.with_object_list_cache_limit(size(bytes));
+    }
+    if let Maybe::Set(seconds) = caches.listings_seconds_max {
+        builder = builder.with_object_list_cache_ttl(Some(Duration::from_secs(seconds)));
+    }
+    builder
+}
+
+/// More than the machine can address is no limit.
+fn size(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }

@@ -7,15 +7,14 @@ use datafusion::arrow::datatypes::Schema;
 use datafusion::execution::SessionState;
 use datafusion::execution::memory_pool::MemoryLimit;
 use proofmark_artifacts::{
-    DeterminismTier, Digest, EngineRecord, FunctionRegistry, Maybe, PlannerRules, RuntimeProfileSnapshot,
-    ScanProfile, fingerprint,
+    Digest, EngineRecord, FunctionRegistry, Maybe, PlannerRules, RuntimeProfileSnapshot, ScanProfile,
+    fingerprint,
 };
 
 use crate::engine::Engine;
 use crate::recorder::RunOptions;
 use crate::schema::arrow_schema;
 use crate::session::Session;
-use crate::settings::Determinism;
 
 /// Settings whose default the engine takes from the machine.
 const HOST_SETTINGS: &[&str] = &[
@@ -31,18 +30,15 @@ pub(crate) fn profile(
     result: Option<&Schema>,
 ) -> RuntimeProfileSnapshot {
     let state = session.context().state();
+    let policy = &session.profile().sql_policy;
     let (settings, host_settings) = settings(session, &state);
     let mut snapshot = RuntimeProfileSnapshot {
-        name: session.profile().name.to_owned(),
-        determinism: match session.profile().determinism {
-            Determinism::Canonical => DeterminismTier::Canonical,
-            Determinism::StableSet => DeterminismTier::StableSet,
-            Determinism::BestEffort => DeterminismTier::BestEffort,
-        },
+        name: session.profile().name.clone(),
+        determinism: session.profile().determinism,
         engine: EngineRecord { name: "datafusion".to_owned(), version: state.version().to_owned() },
         scan: scan(&state),
-        sql_policy: options.policy.clone(),
-        sql_policy_sha256: options.policy.sha256().unwrap_or_else(|_| Digest::of(b"")),
+        sql_policy: policy.clone(),
+        sql_policy_sha256: policy.sha256().unwrap_or_else(|_| Digest::of(b"")),
         settings,
         host_settings,
         cluster: match &options.engine {
@@ -76,7 +72,8 @@ fn settings(session: &Session, state: &SessionState) -> (Settings, Settings) {
     let mut entries = state.config().options().entries();
     entries.extend(state.runtime_env().config_entries());
     let is_pinned = |key: &str| {
-        key == "datafusion.execution.target_partitions" && session.profile().target_partitions.is_some()
+        key == "datafusion.execution.target_partitions"
+            && session.profile().scan.target_partitions.into_option().is_some()
     };
     entries
         .into_iter()

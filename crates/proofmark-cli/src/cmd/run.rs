@@ -3,6 +3,7 @@
 mod incremental;
 mod interrupt;
 mod output;
+mod profile;
 mod progress;
 mod result;
 mod script;
@@ -11,9 +12,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use proofmark_artifacts::FailureStage;
-use proofmark_datafusion::{
-    Engine, Error, ErrorKind, Profile, Recorder, RunOptions, RunOutcome, Setting, TableSpec,
-};
+use proofmark_datafusion::{Engine, Error, ErrorKind, Recorder, RunOptions, RunOutcome, Setting, TableSpec};
 
 use crate::args::Runs;
 use crate::cmd::ls::{status_style, status_word};
@@ -23,6 +22,7 @@ use crate::render::text::{escape, escape_lines, plural};
 use crate::screen::Screen;
 use incremental::Changes;
 use output::Output;
+use profile::Chosen;
 use progress::Progress;
 use result::ResultSink;
 use script::Script;
@@ -68,9 +68,8 @@ pub(crate) struct Args {
     /// Where the statements run: `local`, or `ballista://HOST:PORT`
     #[arg(long, value_name = "ENGINE", default_value = "local")]
     engine: Engine,
-    /// The engine's settings by name: dev_debug, prod_fast, memory_tight
-    #[arg(long, value_name = "NAME", default_value = "dev_debug", value_parser = Profile::named)]
-    profile: &'static Profile,
+    #[command(flatten)]
+    profile: Chosen,
     /// Read the SQL as this dialect writes it, such as postgresql, snowflake or bigquery
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
@@ -141,7 +140,7 @@ impl Args {
     fn options(&self, script: &Script) -> Result<RunOptions> {
         Ok(RunOptions {
             engine: self.engine.clone(),
-            profile: self.profile,
+            profile: self.profile.resolve()?,
             tables: self.tables.clone(),
             settings: self.settings(),
             incremental: self.incremental.options(self.runs.store().path(), script.label().as_deref())?,
@@ -155,7 +154,7 @@ impl Args {
 fn failure(stage: FailureStage, error: &Error, script: &Script) -> Failure {
     let place = error.position().map_or(String::new(), |position| format!("{}: ", script.place(position)));
     let doing = match (error.kind(), stage) {
-        (ErrorKind::Cancelled, _) | (_, FailureStage::Input) => "",
+        (ErrorKind::Cancelled | ErrorKind::Policy, _) | (_, FailureStage::Input) => "",
         (_, FailureStage::Parse) => "this is not SQL: ",
         (_, FailureStage::Plan) => "this cannot be planned: ",
         (_, FailureStage::Execute) => "the statement failed: ",

@@ -16,6 +16,8 @@ mod git_driver;
 #[cfg(feature = "delta")]
 mod incremental;
 mod ls;
+#[cfg(feature = "datafusion")]
+mod profile;
 mod prove;
 mod prune;
 mod replay;
@@ -38,6 +40,7 @@ fn proofmark(dir: &Path, args: &[&str]) -> Command {
     command.args(args).current_dir(dir).stdin(Stdio::null());
     // The environment of whoever runs the tests decides nothing.
     for name in [
+        "PROOFMARK_PROFILES",
         "PROOFMARK_RUNS",
         "PROOFMARK_LOCKS",
         "PROOFMARK_CURSORS",

@@ -263,9 +263,7 @@ fn nothing_to_run_is_told() {
     "#]],
     );
     place.check(&["-c", "SELECT 1", "--profile", "fast"], expect![[r#"
-        error: invalid value 'fast' for '--profile <NAME>': there is no profile `fast`; choose one of dev_debug, prod_fast, memory_tight
-
-        For more information, try '--help'.
+        error: $.profiles.fast (profile name): expected `dev_debug`, `memory_tight` or `prod_fast`, found no such profile
         exit 2
     "#]]);
     place.check(

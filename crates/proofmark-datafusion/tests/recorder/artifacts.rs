@@ -136,7 +136,7 @@ fn telemetry_of_text_scans_counts_rows() {
 fn profile_is_read_from_the_session() {
     let fixture = Fixture::new();
     let mut options = fixture.options();
-    options.profile = proofmark_datafusion::Profile::named("memory_tight").unwrap();
+    options.profile = proofmark_datafusion::built_in_profile("memory_tight").unwrap().into();
     let ran = Ran::new(options, "SET datafusion.execution.batch_size = 1234; SELECT id FROM orders");
     let profile = ran.profile();
     assert_eq!((profile.name.as_str(), profile.scan.batch_size), ("memory_tight", 1234));

@@ -5,7 +5,7 @@ use proofmark_datafusion::artifacts::diagnostics::{
     ColumnChange, FeatureState, FunctionKind, FunctionVolatility, MemoryEvent, ObjectStoreEvent, PlanPhase,
 };
 use proofmark_datafusion::artifacts::{DiagnosticEvent, Maybe, Raw, RunStatus};
-use proofmark_datafusion::{Memo, Profile, RunOptions, Session};
+use proofmark_datafusion::{Memo, RunOptions, Session, built_in_profile};
 
 use crate::fixture::{Fixture, ORDERS, Ran};
 
@@ -81,7 +81,7 @@ fn direct(fixture: &Fixture, sql: &str) -> Vec<String> {
         std::iter::once(plan.name().to_owned()).chain(below).collect()
     }
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let session = Session::new(Profile::named("dev_debug").unwrap()).unwrap();
+        let session = Session::new(built_in_profile("dev_debug").unwrap()).unwrap();
         for table in fixture.options().tables {
             session.register(&table).await.unwrap();
         }

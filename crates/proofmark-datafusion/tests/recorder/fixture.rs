@@ -7,7 +7,9 @@ use proofmark_datafusion::artifacts::{
     AstArtifact, Bundle, DiagnosticsArtifact, Manifest, PlanArtifact, Repro, RuntimeProfileSnapshot, Stored,
     TelemetryArtifact,
 };
-use proofmark_datafusion::{Collect, Discard, Profile, Recorder, RunOptions, RunOutcome, Session, TableSpec};
+use proofmark_datafusion::{
+    Collect, Discard, Recorder, RunOptions, RunOutcome, Session, TableSpec, built_in_profile,
+};
 
 /// Rows of `orders.parquet`, in row groups of [`ORDERS_ROW_GROUP`].
 pub(crate) const ORDERS: u64 = 10_000;
@@ -46,7 +48,7 @@ impl Fixture {
         ];
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let session = Session::new(Profile::named("memory_tight").unwrap()).unwrap();
+            let session = Session::new(built_in_profile("memory_tight").unwrap()).unwrap();
             for copy in copies {
                 session.context().sql(&copy).await.unwrap().collect().await.unwrap();
             }

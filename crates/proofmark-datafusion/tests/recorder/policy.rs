@@ -1,8 +1,8 @@
 //! What the policy of a run does not let pass does not run.
 
 use proofmark_datafusion::ErrorKind;
-use proofmark_datafusion::RunOptions;
 use proofmark_datafusion::artifacts::policy::SqlPolicy;
+use proofmark_datafusion::artifacts::profile::RuntimeProfile;
 use proofmark_datafusion::artifacts::{FailureStage, RunStatus};
 
 use crate::fixture::{Fixture, Ran};
@@ -13,7 +13,10 @@ fn refused(policy: &str, sql: &str) -> Option<String> {
     let policy: SqlPolicy = proofmark::json::from_str(policy).unwrap();
     let place = fixture.path("").to_string_lossy().trim_end_matches('/').to_owned();
     let sql = sql.replace("DIR", &place);
-    let ran = Ran::new(RunOptions { policy: policy.clone(), ..fixture.options() }, &sql);
+    let mut options = fixture.options();
+    let profile = options.profile.as_ref().clone();
+    options.profile = RuntimeProfile { sql_policy: policy.clone(), ..profile }.into();
+    let ran = Ran::new(options, &sql);
     let profile = ran.profile();
     assert_eq!(profile.sql_policy_sha256, policy.sha256().unwrap());
     assert_eq!(profile.sql_policy, policy);
