@@ -1,8 +1,13 @@
 //! What `show` is asked for: a run, an artifact of a run, or a file.
 
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::BufReader;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use proofmark_artifacts::{Bundle, RunStore};
+use tempfile::TempDir;
 
 use crate::failure::{Failure, Result};
 use crate::render::text::escape;
@@ -31,17 +36,52 @@ impl Reference {
     }
 }
 
-/// The bundle of a run of a store, or that in a directory.
-pub(crate) fn bundle(store: &RunStore, text: &str) -> Result<Bundle> {
-    let is_place = Path::new(text).is_dir();
+/// A bundle; one out of an archive lies in a directory that goes with it.
+pub(crate) struct Opened {
+    bundle: Bundle,
+    _unpacked: Option<TempDir>,
+}
+
+impl Deref for Opened {
+    type Target = Bundle;
+
+    fn deref(&self) -> &Bundle {
+        &self.bundle
+    }
+}
+
+impl From<Bundle> for Opened {
+    fn from(bundle: Bundle) -> Self {
+        Self { bundle, _unpacked: None }
+    }
+}
+
+/// The bundle of a run of a store, that in a directory, or that of an archive.
+pub(crate) fn bundle(store: &RunStore, text: &str) -> Result<Opened> {
+    let place = Path::new(text);
     match Reference::parse(text) {
-        _ if is_place => Ok(Bundle::open(Path::new(text))?),
-        Reference::Run { run, artifact: None } => Ok(store.bundle(&store.resolve(&run)?)?),
+        _ if is_archive(place) => unpacked(place),
+        _ if place.is_dir() => Ok(Bundle::open(place)?.into()),
+        Reference::Run { run, artifact: None } => Ok(store.bundle(&store.resolve(&run)?)?.into()),
         Reference::Run { .. } => {
             Err(Failure::usage(format!("`{}` is an artifact; a run is wanted", escape(text))))
         }
-        Reference::File(path) => Ok(Bundle::open(&path)?),
+        Reference::File(path) => Ok(Bundle::open(&path)?.into()),
     }
+}
+
+/// Whether a path is called as archives are.
+pub(crate) fn is_archive(path: &Path) -> bool {
+    path.extension() == Some(OsStr::new("zip"))
+}
+
+/// The bundle of an archive, for as long as it is looked at.
+pub(crate) fn unpacked(archive: &Path) -> Result<Opened> {
+    let file = File::open(archive).map_err(|error| Failure::io("read", archive, &error))?;
+    let dir = tempfile::tempdir().map_err(|error| Failure::io("write", &std::env::temp_dir(), &error))?;
+    let store = RunStore::new(dir.path());
+    let committed = store.unpack(BufReader::new(file))?;
+    Ok(Opened { bundle: Bundle::open(&committed.path)?, _unpacked: Some(dir) })
 }
 
 fn is_path(text: &str) -> bool {

@@ -35,7 +35,7 @@ Examples:
   proofmark diff old/manifest.json new.msgpack --format patch
   PROOFMARK_DIFF_TOOL=\"difft\" proofmark diff  another viewer: it is given two files, or two directories")]
 pub(crate) struct Args {
-    /// The older one: RUN, RUN:ARTIFACT, a file, or the directory of a bundle
+    /// The older one: RUN, RUN:ARTIFACT, a file, or the directory or archive of a bundle
     #[arg(value_name = "A", default_value = "latest~1")]
     old: String,
     /// The newer one

@@ -3,7 +3,6 @@
 mod recipe;
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -15,7 +14,7 @@ use proofmark_artifacts::{Bundle, RunId, RunStore, StoreErrorKind};
 use crate::args::Runs;
 use crate::cmd::diff;
 use crate::failure::{Failure, Result, Verdict};
-use crate::reference::bundle;
+use crate::reference::{Opened, bundle, is_archive};
 use crate::render::text::escape;
 use crate::screen::Screen;
 use recipe::Recipe;
@@ -71,16 +70,16 @@ impl Args {
     }
 
     /// The run; one in an archive is put into the store first.
-    fn bundle(&self, store: &RunStore) -> Result<Bundle> {
+    fn bundle(&self, store: &RunStore) -> Result<Opened> {
         let path = Path::new(&self.run);
-        if path.extension() != Some(OsStr::new("zip")) {
+        if !is_archive(path) {
             return bundle(store, &self.run);
         }
         let file = File::open(path).map_err(|error| Failure::io("read", path, &error))?;
         match store.unpack(BufReader::new(file)) {
-            Ok(committed) => Ok(store.bundle(&committed.index.run_id)?),
+            Ok(committed) => Ok(store.bundle(&committed.index.run_id)?.into()),
             // It was unpacked before: the path of the error is that of the run.
-            Err(error) if error.kind() == StoreErrorKind::Exists => Ok(Bundle::open(error.path())?),
+            Err(error) if error.kind() == StoreErrorKind::Exists => Ok(Bundle::open(error.path())?.into()),
             Err(error) => Err(error.into()),
         }
     }

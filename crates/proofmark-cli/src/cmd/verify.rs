@@ -28,7 +28,7 @@ Examples:
   proofmark verify k3f9 latest~1 --presence
   proofmark verify some/bundle --format json")]
 pub(crate) struct Args {
-    /// The runs: `latest`, `latest~N`, the start of an id, or the directory of a bundle
+    /// The runs: `latest`, `latest~N`, the start of an id, the directory of a bundle, or an archive of one
     #[arg(value_name = "RUN", default_value = "latest")]
     run: Vec<String>,
     #[command(flatten)]
@@ -59,7 +59,8 @@ impl Args {
         let mut verdict = Verdict::Clean;
         for name in &self.run {
             let begin = Instant::now();
-            let report = verify_run(&bundle(&store, name)?);
+            let opened = bundle(&store, name)?;
+            let report = verify_run(&opened);
             if !report.is_clean() {
                 verdict = Verdict::Findings;
             }

@@ -153,13 +153,16 @@ async fn check_files(table: &DeltaTable, name: &str, version: u64, actions: &[Ac
 fn changed_files(actions: &[Action]) -> Vec<&str> {
     let change = |action: &'_ Action| matches!(action, Action::Cdc(_));
     let has_change_files = actions.iter().any(change);
-    let file = |action| match action {
-        &Action::Cdc(ref file) => Some(file.path.as_str()),
+    actions.iter().filter_map(|action| changed_file(action, has_change_files)).collect()
+}
+
+fn changed_file(action: &Action, has_change_files: bool) -> Option<&str> {
+    match action {
+        Action::Cdc(file) => Some(file.path.as_str()),
         Action::Add(file) if !has_change_files && file.data_change => Some(file.path.as_str()),
         Action::Remove(file) if !has_change_files && file.data_change => Some(file.path.as_str()),
         _ => None,
-    };
-    actions.iter().filter_map(file).collect()
+    }
 }
 
 fn feed_is_off(name: &str, version: u64) -> Error {

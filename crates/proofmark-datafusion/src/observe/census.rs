@@ -20,8 +20,11 @@ struct Group {
     example: String,
 }
 
-/// One column that differs: in files of several schemas it may differ alike.
-type Differences = BTreeMap<(String, ColumnChange, Option<String>, Option<String>), (u64, String)>;
+/// A column, how it differs, how the table has it and how the files do.
+type Difference = (String, ColumnChange, Option<String>, Option<String>);
+
+/// In how many files a column differs so, and the first of them: in files of several schemas it may differ alike.
+type Differences = BTreeMap<Difference, (u64, String)>;
 
 impl Census {
     /// Counts a file; files are counted in order of name.
@@ -55,10 +58,7 @@ impl Census {
 }
 
 fn record(
-    ((column, kind, expected, found), (files, example)): (
-        (String, ColumnChange, Option<String>, Option<String>),
-        (u64, String),
-    ),
+    ((column, kind, expected, found), (files, example)): (Difference, (u64, String)),
 ) -> ColumnDifference {
     let (expected, found) = (expected.into(), found.into());
     ColumnDifference { column, kind, expected, found, files, example: Maybe::Set(example) }

@@ -20,6 +20,6 @@ fn event(scan: &ScanTelemetry) -> FilePruningEvent {
         operator: scan.operator,
         dataset: scan.dataset.clone().into(),
         predicate: scan.predicate.clone().into(),
-        pruning: scan.pruning.clone(),
+        pruning: scan.pruning,
     }
 }

@@ -6,11 +6,11 @@ use proofmark_artifacts::{Bundle, RunStore};
 
 use crate::document::Document;
 use crate::failure::Result;
-use crate::reference::Reference;
+use crate::reference::{Opened, Reference, is_archive, unpacked};
 
 /// One side of a comparison.
 pub(super) enum Side {
-    Run(Bundle),
+    Run(Opened),
     Record(Document),
 }
 
@@ -29,17 +29,22 @@ pub(super) fn sides(store: &RunStore, old: &str, new: &str) -> Result<(Side, Sid
 
 /// A directory in the current one is meant rather than a run of that name: no run is named like a path.
 fn parse(text: &str) -> Reference {
-    if Path::new(text).is_dir() { Reference::File(text.into()) } else { Reference::parse(text) }
+    if Path::new(text).is_dir() || is_archive(Path::new(text)) {
+        Reference::File(text.into())
+    } else {
+        Reference::parse(text)
+    }
 }
 
 fn side(store: &RunStore, reference: &Reference) -> Result<Side> {
     match reference {
-        Reference::File(path) if path.is_dir() => Ok(Side::Run(Bundle::open(path)?)),
+        Reference::File(path) if is_archive(path) => Ok(Side::Run(unpacked(path)?)),
+        Reference::File(path) if path.is_dir() => Ok(Side::Run(Bundle::open(path)?.into())),
         Reference::File(path) => Ok(Side::Record(Document::of_file(path, None, None)?)),
         Reference::Run { run, artifact } => {
             let bundle = store.bundle(&store.resolve(run)?)?;
             Ok(match artifact.as_deref() {
-                None => Side::Run(bundle),
+                None => Side::Run(bundle.into()),
                 Some("bundle") => Side::Record(Document::of_index(&bundle)?),
                 Some(artifact) => Side::Record(Document::of_bundle(&bundle, artifact)?),
             })
