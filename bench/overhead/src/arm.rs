@@ -9,9 +9,10 @@ use proofmark_datafusion::datafusion::arrow::datatypes::SchemaRef;
 use proofmark_datafusion::datafusion::arrow::record_batch::RecordBatch;
 use proofmark_datafusion::datafusion::execution::memory_pool::FairSpillPool;
 use proofmark_datafusion::datafusion::execution::runtime_env::RuntimeEnvBuilder;
-use proofmark_datafusion::datafusion::prelude::{SessionConfig, SessionContext};
+use proofmark_datafusion::datafusion::prelude::SessionContext;
 use proofmark_datafusion::{
-    Discard, Profile, RUN_STACK_BYTES, Recorder, RunOptions, Sink, StatementHead, TableSpec,
+    Discard, PROFILE_DEFAULT, RUN_STACK_BYTES, Recorder, RunOptions, Session, Sink, StatementHead, TableSpec,
+    built_in_profile,
 };
 
 use crate::Result;
@@ -59,16 +60,12 @@ fn plain(sql: &str, tables: &[TableSpec]) -> Result<u64> {
         .thread_stack_size(RUN_STACK_BYTES)
         .build()?;
     runtime.block_on(async {
-        let profile = <&Profile>::default();
-        let mut config = SessionConfig::new();
-        if let Some(partitions) = profile.target_partitions {
-            config = config.with_target_partitions(partitions);
-        }
-        for (key, value) in profile.settings {
-            config.options_mut().set(key, value)?;
-        }
+        let profile = built_in_profile(PROFILE_DEFAULT)?;
+        // The settings and nothing else: the runtime below is the engine's own.
+        let config = Session::new(profile.clone())?.context().copied_config();
         let mut environment = RuntimeEnvBuilder::new();
-        if let Some(bytes) = profile.memory_bytes_max {
+        if let Some(bytes) = profile.memory_bytes_max.into_option() {
+            let bytes = usize::try_from(bytes)?;
             environment = environment.with_memory_pool(Arc::new(FairSpillPool::new(bytes)));
         }
         let context = SessionContext::new_with_config_rt(config, environment.build_arc()?);

@@ -146,20 +146,32 @@ fn archive_is_verified_and_compared_as_the_run_that_it_holds() {
     let verified = |run: &str| transcript(fixture.dir(), proofmark(fixture.dir(), &["verify", run]));
     let told = |text: String| text.lines().filter(|line| !line.starts_with("verified")).collect::<String>();
     assert_eq!(told(verified("run.zip")), told(verified("latest")));
-    check(&fixture, &["diff", "run.zip", "latest"], expect![[r#"
+    check(
+        &fixture,
+        &["diff", "run.zip", "latest"],
+        expect![[r#"
         k3f9q2xd -> k3f9q2xd  same content
         artifacts
           cdf_cursor  same content
         exit 0
-    "#]]);
+    "#]],
+    );
     std::fs::write(fixture.dir().join("damaged.zip"), b"PK\x03\x04 and no more").unwrap();
-    check(&fixture, &["verify", "damaged.zip"], expect![[r#"
+    check(
+        &fixture,
+        &["verify", "damaged.zip"],
+        expect![[r#"
         error: archive: cannot read the archive: invalid Zip archive: Could not find EOCD
           help: restore the file from a copy, or run the pipeline again; the other artifacts can be read
         exit 101
-    "#]]);
-    check(&fixture, &["diff", "missing.zip", "latest"], expect![[r#"
+    "#]],
+    );
+    check(
+        &fixture,
+        &["diff", "missing.zip", "latest"],
+        expect![[r#"
         error: cannot read `missing.zip`: No such file or directory (os error 2)
         exit 101
-    "#]]);
+    "#]],
+    );
 }
