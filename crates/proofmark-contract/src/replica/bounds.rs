@@ -1,5 +1,8 @@
 //! Constraints of a lock, held against values.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
 use proofmark::constraint::{Constrain as _, Constraints, Number, check_len};
 use proofmark::scalar::{DateTime, Time};
 use proofmark::value::Native;
@@ -20,7 +23,7 @@ impl Constraint {
             return Ok(Self(None));
         }
         let pattern = match &bounds.pattern {
-            Maybe::Set(pattern) => Some(Regex::new(pattern).map_err(Error::custom)?),
+            Maybe::Set(pattern) => Some(compiled(pattern)?),
             Maybe::Unset => None,
         };
         let constraints = Constraints {
@@ -101,6 +104,25 @@ fn check(value: Measure<'_>, constraints: &Constraints, pattern: Option<&Regex>)
         Measure::Free => Ok(()),
     }
 }
+
+/// A pattern, ready to be matched. Locks of many releases have the same few, and compiling one takes longer than all else
+/// that a replica is made of.
+fn compiled(pattern: &str) -> Result<Regex> {
+    static PATTERNS: OnceLock<Mutex<BTreeMap<String, Regex>>> = OnceLock::new();
+    let patterns = || PATTERNS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = patterns().get(pattern) {
+        return Ok(known.clone());
+    }
+    let compiled = Regex::new(pattern).map_err(Error::custom)?;
+    let mut patterns = patterns();
+    if patterns.len() < PATTERNS_KEPT_MAX {
+        patterns.insert(pattern.to_owned(), compiled.clone());
+    }
+    Ok(compiled)
+}
+
+/// Patterns that are kept for the next replica.
+const PATTERNS_KEPT_MAX: usize = 1024;
 
 fn check_pattern(text: &str, pattern: Option<&Regex>) -> Result<()> {
     match pattern {

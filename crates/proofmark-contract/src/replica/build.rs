@@ -11,7 +11,7 @@ use super::names;
 use super::node::{EnumNode, FieldNode, Id, Looks, Node, RecordNode, UnionNode, Width};
 use super::{Replica, union};
 use crate::codec::Codec;
-use crate::lock::{Definition, EnumLock, FieldLock, Lock, RecordLock, Type, UnionLock};
+use crate::lock::{Bounds, Definition, EnumLock, FieldLock, Lock, RecordLock, Type, UnionLock};
 
 pub(super) fn replica(lock: &Lock, ty: &Type) -> Result<Replica> {
     let mut build = Build { lock, nodes: Vec::new(), named: BTreeMap::new(), defaults: Vec::new() };
@@ -126,6 +126,7 @@ impl<'a> Build<'a> {
                 default: None,
                 may_be_absent: field.ty.may_be_absent(),
                 is_required: field.is_required(),
+                is_plain: !field.lenient && field.bounds == Bounds::default(),
                 check: Constraint::new(&field.bounds)?,
                 lenient: field.lenient,
                 written: !field.read_only,

@@ -113,6 +113,7 @@ impl Replica {
             }
         };
         reading.root = root?;
+        reading.open = Vec::new();
         Ok(reading)
     }
 

@@ -107,6 +107,8 @@ pub(super) struct FieldNode {
     pub(super) is_required: bool,
     pub(super) check: Constraint,
     pub(super) lenient: bool,
+    /// Neither lenient nor constrained.
+    pub(super) is_plain: bool,
     pub(super) written: bool,
 }
 

@@ -131,6 +131,6 @@ const CELLS_MIN: usize = 16;
 const fn bytes_per_cell(codec: Codec) -> usize {
     match codec {
         Codec::Json => 16,
-        Codec::MessagePack => 4,
+        Codec::MessagePack => 6,
     }
 }

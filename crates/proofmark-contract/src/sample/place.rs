@@ -1,5 +1,6 @@
 //! Where in a record a definition stands, and the smallest record that has a value there.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use proofmark::Value;
@@ -12,6 +13,7 @@ use crate::lock::{Definition, FieldLock, Lock, RecordLock, Type};
 pub(crate) struct Place<'a> {
     lock: &'a Lock,
     steps: Vec<Step<'a>>,
+    frames: OnceCell<Option<Vec<Frame<'a>>>>,
 }
 
 /// What is around a value.
@@ -41,7 +43,7 @@ impl<'a> Place<'a> {
         let mut at = 0;
         while let Some(&Reached { ty, .. }) = reached.get(at) {
             if ty == definition {
-                return Some(Self { lock, steps: way(&reached, at) });
+                return Some(Self { lock, steps: way(&reached, at), frames: OnceCell::new() });
             }
             let is_new = !matches!(ty, Type::Named(name) if !seen.insert(name));
             let inner = if is_new { inside(lock, ty) } else { Vec::new() };
@@ -53,24 +55,49 @@ impl<'a> Place<'a> {
 
     /// The smallest record that has a value there; `None` where none can be made up.
     pub(crate) fn around(&self, value: Value) -> Option<Value> {
-        self.steps.iter().rev().try_fold(value, |value, step| self.wrap(*step, value))
+        let frames = || self.steps.iter().map(|step| frame(self.lock, *step)).collect();
+        let frames = self.frames.get_or_init(frames).as_ref()?;
+        Some(frames.iter().rev().fold(value, |value, frame| frame.around(value)))
     }
+}
 
-    fn wrap(&self, step: Step<'_>, value: Value) -> Option<Value> {
-        let samples = Samples::new(self.lock, Words::NONE);
-        Some(match step {
-            Step::Same => value,
-            Step::Field(record, field) => with(&samples.smallest(record)?, field, value).into(),
-            Step::Item => Value::from_iter([value]),
-            Step::Items(len) => repeat(&value, len),
-            Step::Part(parts, at) => {
-                let first = |part: &Type| samples.values(part).into_iter().next();
-                let mut values = parts.iter().map(first).collect::<Option<Vec<_>>>()?;
-                values[at] = value;
-                Value::from_iter(values)
+/// A step with all that is around its value: made up once, for as many values as are tried there.
+enum Frame<'a> {
+    Same,
+    Field(Map, &'a FieldLock),
+    Item,
+    Items(usize),
+    Part(Vec<Value>, usize),
+    Entry(Value),
+}
+
+fn frame<'a>(lock: &Lock, step: Step<'a>) -> Option<Frame<'a>> {
+    let samples = Samples::new(lock, Words::NONE);
+    let first = |ty: &Type| samples.values(ty).into_iter().next();
+    Some(match step {
+        Step::Same => Frame::Same,
+        Step::Field(record, field) => Frame::Field(samples.smallest(record)?, field),
+        Step::Item => Frame::Item,
+        Step::Items(len) => Frame::Items(len),
+        Step::Part(parts, at) => Frame::Part(parts.iter().map(first).collect::<Option<_>>()?, at),
+        Step::Entry(key) => Frame::Entry(first(key)?),
+    })
+}
+
+impl Frame<'_> {
+    fn around(&self, value: Value) -> Value {
+        match self {
+            Self::Same => value,
+            Self::Field(record, field) => with(record, field, value).into(),
+            Self::Item => Value::from_iter([value]),
+            Self::Items(len) => repeat(&value, *len),
+            Self::Part(parts, at) => {
+                let mut parts = parts.clone();
+                parts[*at] = value;
+                Value::from_iter(parts)
             }
-            Step::Entry(key) => Map::from(vec![(samples.values(key).into_iter().next()?, value)]).into(),
-        })
+            Self::Entry(key) => Map::from(vec![(key.clone(), value)]).into(),
+        }
     }
 }
 
