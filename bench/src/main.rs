@@ -15,6 +15,7 @@ mod outcome;
 mod python;
 mod report;
 mod statistics;
+mod stored;
 
 use args::Args;
 use bench_peers::data::Scale;
@@ -69,8 +70,8 @@ fn run(args: &Args) -> ExitCode {
 }
 
 fn compare(args: &Args, effort: &Effort) -> Result<(), String> {
-    let rows: Vec<Row> =
-        bench_peers::rows::all().into_iter().filter_map(|row| with_subject(row, args)).collect();
+    let rows = bench_peers::rows::all().into_iter().chain(stored::rows());
+    let rows: Vec<Row> = rows.filter_map(|row| with_subject(row, args)).collect();
     if let Some(iterations) = args.repeat {
         return repeat(&rows, effort.scale, iterations);
     }

@@ -45,6 +45,16 @@ impl Document {
         })
     }
 
+    /// A document whose elements are `input` as a whole, and of which `view` shows what is to be seen.
+    pub(crate) fn of_parts(
+        elements: usize,
+        input: Rc<[u8]>,
+        reference: Vec<u8>,
+        view: Translate,
+    ) -> Document {
+        Document { elements, input, named: Vec::new(), reference, view, read: view }
+    }
+
     /// What is to be seen of a value that is given as MessagePack maps.
     ///
     /// # Errors

@@ -16,4 +16,5 @@ pub mod peer;
 pub mod random;
 pub mod row;
 pub mod rows;
+pub mod stored;
 pub mod text;

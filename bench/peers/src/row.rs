@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use crate::check::Agreement;
+use crate::check::{self, Agreement};
 use crate::data::Scale;
 use crate::decoder::Decoder;
 use crate::document::Document;
 use crate::encoder::Encoder;
+use crate::stored::{Prepare, READS};
 
 /// A row that can be made ready when its turn comes.
 pub struct Row {
@@ -37,6 +38,8 @@ pub struct Entrant {
 pub enum Task {
     Decode(Decoder),
     Encode(Encoder),
+    /// Reads a stored record, whose type it does not know.
+    Stored(Prepare),
 }
 
 /// One codec doing the work of one row, checked.
@@ -84,6 +87,11 @@ impl Entrant {
         let (bytes, agreement, run) = match &self.task {
             Task::Decode(decoder) => decoder.prepare(document)?,
             Task::Encode(encoder) => encoder.prepare(document)?,
+            Task::Stored(prepare) => {
+                let (written, run) = prepare(&document.input)?;
+                let agreement = check::compare(&document.reference, &document.view(&written)?)?;
+                (document.input.len() * READS, agreement, run)
+            }
         };
         Ok(Contender { name: self.name.clone(), role: self.role, bytes, agreement, run })
     }

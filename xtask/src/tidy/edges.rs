@@ -25,7 +25,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("conformance-schema", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-fuzz", &["proofmark"]),
     ("bench-peers", &[]),
-    ("bench", &["proofmark", "bench-peers"]),
+    ("bench", &["proofmark", "proofmark-artifacts", "proofmark-contract", "bench-peers"]),
     ("xtask", &[]),
     ("xtask-tpch", &[]),
 ];
