@@ -76,4 +76,6 @@ pub use store::{
     OutdatedReason, OutdatedRun, PATH_PART_BYTES_MAX, Position, Retention, RunId, RunListing, RunStore,
     RunSummary, RunWriter, StoreError, StoreErrorKind, Stored, pack, path_part,
 };
+#[cfg(feature = "object-store")]
+pub use store::{Bucket, LISTED_OBJECTS_MAX, RemoteBundle, RemoteCursorStore, RemoteRunStore};
 pub use telemetry::{FileHint, PruneCount, ScanPruning, ScanTelemetry, TelemetryArtifact};

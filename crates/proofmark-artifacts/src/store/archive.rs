@@ -9,7 +9,6 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::bundle::{self, ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, INDEX_BYTES_MAX, INDEX_FILE};
-use super::disk;
 use super::staging::Staging;
 use super::{Bundle, BundleEntry, BundleIndex, Committed, RunStore, StoreError, StoreErrorKind};
 use crate::{Codec, Digest, Envelope};
@@ -91,16 +90,10 @@ impl RunStore {
             .map_err(|error| damaged(format!("its index is damaged: {error}")))?;
         archive.check_names(&index)?;
         let mut staging = Staging::create(self.path())?;
-        let put = |name: &str, bytes: &[u8]| {
-            let path = staging.path().join(name);
-            disk::write_new(&path, bytes)
-                .and_then(|file| disk::sync_file(&file))
-                .map_err(|error| StoreError::io("write the file", &path, error))
-        };
         for entry in &index.artifacts {
-            put(&entry.file, &archive.read_entry(entry)?)?;
+            staging.put(&entry.file, &archive.read_entry(entry)?)?;
         }
-        put(INDEX_FILE, &index_bytes)?;
+        staging.put(INDEX_FILE, &index_bytes)?;
         let path = self.path().join(index.run_id.as_str());
         staging.publish(&path)?;
         Ok(Committed { path, index })

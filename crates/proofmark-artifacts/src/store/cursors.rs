@@ -7,20 +7,15 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::disk::{self, Dir};
+use super::position::{
+    ATTEMPTS, CURSOR_BYTES_MAX, HISTORY, Last, Position, check_dataset, check_forward, check_name, conflict,
+    file_name, seal, sequence_of,
+};
 use super::reader::read_file;
 use super::staging::STAGING_PREFIX;
 use super::{RunId, StoreError, StoreErrorKind, path_part};
 use crate::registry::Artifact;
-use crate::{CdfCursor, Codec, CursorReset, Envelope};
-
-/// Largest cursor file that is read.
-pub const CURSOR_BYTES_MAX: u64 = 64 << 10;
-
-/// Positions that are kept behind the last one.
-const HISTORY: u64 = 16;
-
-/// How often something that others may remove under our hands is tried.
-const ATTEMPTS: usize = 8;
+use crate::{CdfCursor, CursorReset};
 
 /// A directory with the position of each dataset.
 ///
@@ -46,25 +41,6 @@ const ATTEMPTS: usize = 8;
 #[derive(Clone, Debug)]
 pub struct CursorStore {
     path: PathBuf,
-}
-
-/// A cursor as it was found, which is what a move starts from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Position {
-    sequence: u64,
-    cursor: CdfCursor,
-}
-
-impl Position {
-    /// The cursor.
-    pub fn cursor(&self) -> &CdfCursor {
-        &self.cursor
-    }
-
-    /// How many times the dataset's cursor has been moved, this time counted.
-    pub fn sequence(&self) -> u64 {
-        self.sequence
-    }
 }
 
 impl CursorStore {
@@ -180,36 +156,10 @@ fn place(dir: &Path, from: Option<&Position>, next: &CdfCursor) -> Result<Positi
     Ok(position)
 }
 
-fn check_dataset(dir: &Path, from: Option<&Position>, dataset: &str) -> Result<(), StoreError> {
-    match from.map(Position::cursor) {
-        Some(from) if from.dataset_name != dataset => {
-            let detail = format!("the cursor of `{}` was given", from.dataset_name.escape_debug());
-            Err(StoreError::new(StoreErrorKind::Conflict, dir, detail))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn check_forward(dir: &Path, from: Option<&Position>, next: &CdfCursor) -> Result<(), StoreError> {
-    let Some(from) = from.map(Position::cursor) else { return Ok(()) };
-    if from.table_id == next.table_id && next.last_version < from.last_version {
-        let detail =
-            format!("the cursor is at version {}, {} is before it", from.last_version, next.last_version);
-        return Err(StoreError::new(StoreErrorKind::Backwards, dir, detail));
-    }
-    Ok(())
-}
-
 /// Writes a position, or that there is none any more, under its number; `false` when somebody else has that number.
 fn publish<T: Artifact>(dir: &Path, sequence: u64, record: &T) -> Result<bool, StoreError> {
     let to = dir.join(file_name(sequence));
-    let bytes = Envelope::seal(record).map_err(|error| {
-        StoreError::new(StoreErrorKind::Encode, dir, format!("cannot encode the cursor: {error}"))
-    })?;
-    if bytes.len() as u64 > CURSOR_BYTES_MAX {
-        let detail = format!("the cursor has {} bytes, more than {CURSOR_BYTES_MAX}", bytes.len());
-        return Err(StoreError::new(StoreErrorKind::TooLarge, dir, detail));
-    }
+    let bytes = seal(record, dir)?;
     for _ in 0..ATTEMPTS {
         match try_publish(dir, &to, &bytes) {
             Ok(()) => return Ok(true),
@@ -267,14 +217,6 @@ fn recognise(dir: &Path, position: Position) -> Result<Position, StoreError> {
     Err(conflict(dir, found.as_ref()))
 }
 
-fn conflict(dir: &Path, found: Option<&Position>) -> StoreError {
-    let at =
-        found.map_or_else(|| "nowhere".to_owned(), |found| format!("version {}", found.cursor.last_version));
-    let detail =
-        format!("somebody else moved the cursor first; it is at {at}: read it again and start from there");
-    StoreError::new(StoreErrorKind::Conflict, dir, detail)
-}
-
 fn clear_past(dir: &Path, last: u64) -> io::Result<()> {
     for entry in dir.read_dir()? {
         let path = entry?.path();
@@ -306,12 +248,7 @@ fn last_sequence(dir: &Path) -> Result<u64, StoreError> {
 
 fn read_position(path: &Path, dataset: &str) -> Result<Option<Position>, StoreError> {
     let Some(position) = read_any(path)? else { return Ok(None) };
-    let found = &position.cursor.dataset_name;
-    if found == dataset {
-        return Ok(Some(position));
-    }
-    let detail = format!("holds the cursor of `{}`", found.escape_debug());
-    Err(StoreError::new(StoreErrorKind::Damaged, path, detail))
+    check_name(&position, dataset, path).map(|()| Some(position))
 }
 
 /// The last position in a dataset's directory, whatever the dataset; `None` when there is none any more.
@@ -328,12 +265,6 @@ fn reset_sequence(path: &Path) -> Result<u64, StoreError> {
         Some((sequence, Last::Reset)) => sequence,
         Some((_, Last::At(_))) | None => 0,
     })
-}
-
-/// What stands under the last number.
-enum Last {
-    At(CdfCursor),
-    Reset,
 }
 
 fn read_last(path: &Path) -> Result<Option<(u64, Last)>, StoreError> {
@@ -355,20 +286,5 @@ fn read_sequence(path: &Path, sequence: u64) -> Result<Last, StoreError> {
     let dir = Dir::open(path).map_err(|error| StoreError::io("open the directory", path, error))?;
     let name = file_name(sequence);
     let bytes = read_file(&dir, &name, CURSOR_BYTES_MAX)?;
-    let last = Envelope::open(&bytes, Codec::Json).and_then(|envelope| match envelope.kind.as_str() {
-        CursorReset::NAME => envelope.decode::<CursorReset>().map(|_| Last::Reset),
-        _ => envelope.decode().map(Last::At),
-    });
-    last.map_err(|error| StoreError::damaged(&path.join(&name), &error))
-}
-
-fn file_name(sequence: u64) -> String {
-    format!("{sequence:020}.json")
-}
-
-/// The number in a file's name; `None` when it is not one of ours.
-fn sequence_of(name: &str) -> Option<u64> {
-    let digits = name.strip_suffix(".json")?;
-    let is_ours = digits.len() == 20 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_ours.then(|| digits.parse().ok()).flatten()
+    Last::parse(&bytes, &path.join(&name))
 }

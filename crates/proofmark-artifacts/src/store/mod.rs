@@ -12,7 +12,10 @@ mod error;
 #[cfg(test)]
 mod fault_sweep;
 mod name;
+mod position;
 mod reader;
+#[cfg(feature = "object-store")]
+mod remote;
 mod retention;
 mod run_id;
 mod runs;
@@ -25,10 +28,13 @@ pub use bundle::{
     ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, BundleEntry, BundleIndex, INDEX_BYTES_MAX, MissingArtifact,
     NAME_CHARS_MAX, RunSummary,
 };
-pub use cursors::{CURSOR_BYTES_MAX, CursorStore, Position};
+pub use cursors::CursorStore;
 pub use error::{StoreError, StoreErrorKind};
 pub use name::{PATH_PART_BYTES_MAX, path_part};
+pub use position::{CURSOR_BYTES_MAX, Position};
 pub use reader::{Bundle, Stored};
+#[cfg(feature = "object-store")]
+pub use remote::{Bucket, LISTED_OBJECTS_MAX, RemoteBundle, RemoteCursorStore, RemoteRunStore};
 pub use retention::{OutdatedReason, OutdatedRun, Retention};
 pub use run_id::RunId;
 pub use runs::{RunListing, RunStore};

@@ -70,7 +70,7 @@ impl Bundle {
     /// # Errors
     /// Fails when the bundle has no artifact of that name, or its file is missing, damaged or not a plain file.
     pub fn read(&self, name: &str) -> Result<Stored, StoreError> {
-        let entry = self.index.entry(name).ok_or_else(|| self.no_such_artifact(name))?;
+        let entry = self.index.entry(name).ok_or_else(|| no_such_artifact(&self.index, self.path(), name))?;
         let bytes = self.read_entry(entry)?;
         Ok(Stored { entry: entry.clone(), bytes })
     }
@@ -83,27 +83,9 @@ impl Bundle {
 
     fn read_entry(&self, entry: &BundleEntry) -> Result<Vec<u8>, StoreError> {
         let path = self.path().join(file_name(&entry.name, entry.codec));
-        // The index's word for the file is not trusted with where to read.
-        if entry.file != file_name(&entry.name, entry.codec) {
-            return Err(StoreError::new(
-                StoreErrorKind::Damaged,
-                &path,
-                "the index names another file for it",
-            ));
-        }
+        check_file(entry, &path)?;
         let bytes = read_file(&self.dir, &entry.file, entry.bytes.min(ARTIFACT_BYTES_MAX))?;
-        if bytes.len() as u64 != entry.bytes {
-            let detail = format!("damaged: has {} bytes, {} were written", bytes.len(), entry.bytes);
-            return Err(StoreError::new(StoreErrorKind::Damaged, &path, detail));
-        }
-        if Digest::of(&bytes) != entry.sha256 {
-            return Err(StoreError::new(
-                StoreErrorKind::Damaged,
-                &path,
-                "damaged: its digest is not the recorded one",
-            ));
-        }
-        Ok(bytes)
+        verified(entry, bytes, &path)
     }
 
     fn unexpected_files(&self) -> Vec<StoreError> {
@@ -117,15 +99,56 @@ impl Bundle {
             })
             .collect()
     }
+}
 
-    fn no_such_artifact(&self, name: &str) -> StoreError {
-        let names: Vec<_> = self.index.artifacts.iter().map(|entry| entry.name.as_str()).collect();
-        let detail = match self.index.missing.iter().find(|missing| missing.name == name) {
-            Some(missing) => format!("`{}` could not be written: {}", name.escape_debug(), missing.reason),
-            None => format!("no artifact `{}`; there are: {}", name.escape_debug(), names.join(", ")),
-        };
-        StoreError::new(StoreErrorKind::NotFound, self.path(), detail)
+/// The error for an artifact that a bundle does not have.
+pub(super) fn no_such_artifact(index: &BundleIndex, place: &Path, name: &str) -> StoreError {
+    let names: Vec<_> = index.artifacts.iter().map(|entry| entry.name.as_str()).collect();
+    let detail = match index.missing.iter().find(|missing| missing.name == name) {
+        Some(missing) => format!("`{}` could not be written: {}", name.escape_debug(), missing.reason),
+        None => format!("no artifact `{}`; there are: {}", name.escape_debug(), names.join(", ")),
+    };
+    StoreError::new(StoreErrorKind::NotFound, place, detail)
+}
+
+/// The index's word for the file is not trusted with where to read.
+pub(super) fn check_file(entry: &BundleEntry, path: &Path) -> Result<(), StoreError> {
+    if entry.file == file_name(&entry.name, entry.codec) {
+        return Ok(());
     }
+    Err(StoreError::new(StoreErrorKind::Damaged, path, "the index names another file for it"))
+}
+
+fn verified(entry: &BundleEntry, bytes: Vec<u8>, path: &Path) -> Result<Vec<u8>, StoreError> {
+    let detail = match damage(entry, &bytes) {
+        None => return Ok(bytes),
+        Some(Damage::Length(found)) => {
+            format!("damaged: has {found} bytes, {} were written", entry.bytes)
+        }
+        Some(Damage::Digest(_)) => "damaged: its digest is not the recorded one".to_owned(),
+    };
+    Err(StoreError::new(StoreErrorKind::Damaged, path, detail))
+}
+
+/// What is wrong with the bytes of an artifact.
+pub(super) enum Damage {
+    /// They are so many.
+    Length(u64),
+    /// This is their digest.
+    #[cfg_attr(
+        not(feature = "object-store"),
+        allow(dead_code, reason = "the message of files leaves it out")
+    )]
+    Digest(Digest),
+}
+
+/// Whether the bytes of an artifact are those that were written.
+pub(super) fn damage(entry: &BundleEntry, bytes: &[u8]) -> Option<Damage> {
+    if bytes.len() as u64 != entry.bytes {
+        return Some(Damage::Length(bytes.len() as u64));
+    }
+    let found = Digest::of(bytes);
+    (found != entry.sha256).then_some(Damage::Digest(found))
 }
 
 impl Stored {
@@ -155,10 +178,13 @@ impl Stored {
 
 /// The index, and what wrote it.
 fn read_index(dir: &Dir) -> Result<(BundleIndex, String), StoreError> {
-    let bytes = read_file(dir, INDEX_FILE, INDEX_BYTES_MAX)?;
-    Envelope::open(&bytes, Codec::Json)
+    parse_index(&read_file(dir, INDEX_FILE, INDEX_BYTES_MAX)?, &dir.path().join(INDEX_FILE))
+}
+
+pub(super) fn parse_index(bytes: &[u8], path: &Path) -> Result<(BundleIndex, String), StoreError> {
+    Envelope::open(bytes, Codec::Json)
         .and_then(|envelope| Ok((envelope.decode()?, envelope.writer)))
-        .map_err(|error| StoreError::damaged(&dir.path().join(INDEX_FILE), &error))
+        .map_err(|error| StoreError::damaged(path, &error))
 }
 
 /// Reads a plain file of at most `bytes_max` bytes.

@@ -100,17 +100,9 @@ impl RunStore {
     /// # Errors
     /// As [`Bundle::open`], and when the directory holds another run than its name says.
     pub fn bundle(&self, id: &RunId) -> Result<Bundle, StoreError> {
-        let path = self.path.join(id.as_str());
-        let bundle = Bundle::open(&path)?;
-        let found = &bundle.index().run_id;
-        if found == id {
-            return Ok(bundle);
-        }
-        Err(StoreError::new(
-            StoreErrorKind::Damaged,
-            &path,
-            format!("holds run {found}, not the one it is named after"),
-        ))
+        let bundle = Bundle::open(&self.path.join(id.as_str()))?;
+        check_id(bundle.index(), id, bundle.path())?;
+        Ok(bundle)
     }
 
     /// Removes a run; `false` when it is not there any more.
@@ -142,39 +134,49 @@ impl RunStore {
     /// # Errors
     /// Fails when no run fits, or more than one; the error lists those that do.
     pub fn resolve(&self, name: &str) -> Result<RunId, StoreError> {
-        let mut ids = self.ids()?;
-        if let Some(steps) = steps_back(name) {
-            let not_found = || self.no_match(name, &ids);
-            return steps
-                .filter(|steps| *steps < ids.len())
-                .map(|idx| ids[idx].clone())
-                .ok_or_else(not_found);
-        }
-        let fits = |id: &RunId| !name.is_empty() && id.matches(name);
-        let mut fitting = ids.iter().filter(|id| fits(id));
-        match (fitting.next().cloned(), fitting.next()) {
-            (Some(id), None) => Ok(id),
-            (None, _) => Err(self.no_match(name, &ids)),
-            (Some(_), Some(_)) => {
-                ids.retain(fits);
-                Err(self.ambiguous(name, &ids))
-            }
-        }
+        named(name, self.ids()?, &self.path)
     }
+}
 
-    fn no_match(&self, name: &str, ids: &[RunId]) -> StoreError {
-        let name = name.escape_debug();
-        let detail = match ids.len() {
-            0 => format!("no run `{name}`: there are no runs yet"),
-            count => format!("no run `{name}`; the latest of {count}: {}", first_few(ids)),
-        };
-        StoreError::new(StoreErrorKind::NotFound, &self.path, detail)
+/// A bundle lies where its run belongs.
+pub(super) fn check_id(index: &BundleIndex, id: &RunId, place: &Path) -> Result<(), StoreError> {
+    if index.run_id == *id {
+        return Ok(());
     }
+    let detail = format!("holds run {}, not the one it is named after", index.run_id);
+    Err(StoreError::new(StoreErrorKind::Damaged, place, detail))
+}
 
-    fn ambiguous(&self, name: &str, ids: &[RunId]) -> StoreError {
-        let detail = format!("`{}` fits {} runs: {}", name.escape_debug(), ids.len(), first_few(ids));
-        StoreError::new(StoreErrorKind::Ambiguous, &self.path, detail)
+/// The run that `name` means, of those that are there, the latest first.
+pub(super) fn named(name: &str, mut ids: Vec<RunId>, place: &Path) -> Result<RunId, StoreError> {
+    if let Some(steps) = steps_back(name) {
+        let found = steps.filter(|steps| *steps < ids.len()).map(|idx| ids[idx].clone());
+        return found.ok_or_else(|| no_match(name, &ids, place));
     }
+    let fits = |id: &RunId| !name.is_empty() && id.matches(name);
+    let mut fitting = ids.iter().filter(|id| fits(id));
+    match (fitting.next().cloned(), fitting.next()) {
+        (Some(id), None) => Ok(id),
+        (None, _) => Err(no_match(name, &ids, place)),
+        (Some(_), Some(_)) => {
+            ids.retain(fits);
+            Err(ambiguous(name, &ids, place))
+        }
+    }
+}
+
+fn no_match(name: &str, ids: &[RunId], place: &Path) -> StoreError {
+    let name = name.escape_debug();
+    let detail = match ids.len() {
+        0 => format!("no run `{name}`: there are no runs yet"),
+        count => format!("no run `{name}`; the latest of {count}: {}", first_few(ids)),
+    };
+    StoreError::new(StoreErrorKind::NotFound, place, detail)
+}
+
+fn ambiguous(name: &str, ids: &[RunId], place: &Path) -> StoreError {
+    let detail = format!("`{}` fits {} runs: {}", name.escape_debug(), ids.len(), first_few(ids));
+    StoreError::new(StoreErrorKind::Ambiguous, place, detail)
 }
 
 /// How many runs before the latest `name` means; `None` when it is no such name, `Some(None)` when the number is none.

@@ -59,6 +59,14 @@ impl Staging {
         &self.id
     }
 
+    /// Writes and syncs a file in it.
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path.join(name);
+        disk::write_new(&path, bytes)
+            .and_then(|file| disk::sync_file(&file))
+            .map_err(|error| StoreError::io("write the file", &path, error))
+    }
+
     /// Gives the directory its final name in the same parent. Its files must be synced.
     pub(crate) fn publish(&mut self, to: &Path) -> Result<(), StoreError> {
         disk::sync_dir(&self.path)
