@@ -32,7 +32,9 @@ pub fn run<T>(iterations: u32, mut read: impl FnMut() -> T) -> std::time::Durati
 /// Trees of values, which know nothing of what they read.
 pub fn trees(format: Format) -> Vec<Entrant> {
     match format {
-        Format::Json | Format::PrettyJson(_) => vec![entrant("serde_json Value", Role::Variant, Box::new(json))],
+        Format::Json | Format::PrettyJson(_) => {
+            vec![entrant("serde_json Value", Role::Variant, Box::new(json))]
+        }
         Format::Msgpack | Format::Positional => vec![
             entrant("rmpv Value", Role::Variant, Box::new(msgpack)),
             entrant("rmpv ValueRef", Role::Variant, Box::new(msgpack_borrowed)),
