@@ -3,7 +3,7 @@
 use super::source::{Finding, Source, Sources};
 
 /// Which crates of the workspace a crate may depend on.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("proofmark-derive", &[]),
     ("proofmark", &["proofmark-derive"]),
     ("proofmark-contract", &["proofmark"]),
@@ -25,6 +25,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("conformance-schema", &["proofmark", "proofmark-artifacts"]),
     ("proofmark-fuzz", &["proofmark"]),
     ("bench-peers", &[]),
+    ("overhead", &["proofmark-datafusion"]),
     ("bench", &["proofmark", "proofmark-artifacts", "proofmark-contract", "bench-peers"]),
     ("xtask", &[]),
     ("xtask-tpch", &[]),
@@ -47,7 +48,7 @@ const CONFINED: [(&str, &[&str]); 9] = [
     ("parquet", &["proofmark-arrow", "xtask-tpch"]),
     ("arrow-array", &["proofmark-arrow"]),
     ("tpchgen", &["xtask-tpch"]),
-    ("tokio", &["proofmark-datafusion", "proofmark-cli"]),
+    ("tokio", &["proofmark-datafusion", "proofmark-cli", "overhead"]),
     ("clap", &["proofmark-cli", "xtask-tpch"]),
     ("jsonschema", &["conformance-schema"]),
     ("serde_json", &["bench-peers", "conformance", "conformance-schema", "proofmark-fuzz"]),
