@@ -52,6 +52,8 @@ enum Command {
     Replay(cmd::replay::Args),
     Cursor(cmd::cursor::Args),
     Prune(cmd::prune::Args),
+    #[cfg(feature = "tables")]
+    Tables(cmd::tables::Args),
     Convert(cmd::convert::Args),
     Schema(cmd::schema::Args),
     Lock(cmd::lock::Args),
@@ -101,6 +103,8 @@ impl Command {
             Self::Replay(args) => args.run(screen),
             Self::Cursor(args) => args.run(screen),
             Self::Prune(args) => args.run(screen),
+            #[cfg(feature = "tables")]
+            Self::Tables(args) => args.run(screen),
             Self::Convert(args) => args.run(screen),
             Self::Schema(args) => args.run(screen),
             Self::Lock(args) => args.run(screen),

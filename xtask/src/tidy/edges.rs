@@ -18,6 +18,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "proofmark-artifacts",
             "proofmark-contract",
             "proofmark-report",
+            "proofmark-arrow",
             "proofmark-datafusion",
         ],
     ),

@@ -25,4 +25,6 @@ pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod schema;
 pub(crate) mod show;
+#[cfg(feature = "tables")]
+pub(crate) mod tables;
 pub(crate) mod verify;

@@ -27,6 +27,8 @@ mod review;
 mod run;
 mod schema;
 mod show;
+#[cfg(feature = "tables")]
+mod tables;
 mod verify;
 
 use std::path::Path;
