@@ -1,5 +1,6 @@
 //! `cargo xtask commands`: runs what the documents tell their readers to run.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,9 +45,21 @@ fn run_all(root: &Path) -> io::Result<bool> {
 fn run_block(root: &Path, place: &str, script: &str) -> io::Result<bool> {
     println!("-- {place}\n{script}");
     let begin = Instant::now();
-    let status = Command::new("bash").args(["-euo", "pipefail", "-c", script]).current_dir(root).status()?;
+    let mut bash = Command::new("bash");
+    bash.args(["-euo", "pipefail", "-c", script]).current_dir(root);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_our_cargo(name)) {
+        bash.env_remove(name);
+    }
+    let status = bash.status()?;
     println!("-- {place}: {status}, {:.1} s", begin.elapsed().as_secs_f64());
     Ok(status.success())
+}
+
+/// What the cargo that started this task tells it about itself. A build script that looks at such a variable, as that of `ring`
+/// does, would be run again for the cargo of the commands, and all that stands on it built again, the engine included.
+fn is_of_our_cargo(name: &OsString) -> bool {
+    let name = name.to_string_lossy();
+    name == "CARGO_MANIFEST_DIR" || name == "CARGO_MANIFEST_PATH" || name.starts_with("CARGO_PKG_")
 }
 
 fn documents(root: &Path) -> io::Result<Vec<PathBuf>> {
@@ -84,5 +97,18 @@ mod tests {
         let document = "a\n```sh\nb \\\n  c\n```\n```rust\n```\n```text\n```sh\n```\n```sh\nd\n```\n";
         let block = |line, script: &str| Block { line, script: script.to_owned() };
         assert_eq!(blocks(document), [block(2, "b \\\n  c"), block(11, "d")]);
+    }
+
+    fn check(name: &str, is_hidden: bool) {
+        assert_eq!(is_of_our_cargo(&OsString::from(name)), is_hidden, "{name}");
+    }
+
+    #[test]
+    fn commands_see_nothing_of_the_package_that_runs_them() {
+        check("CARGO_MANIFEST_DIR", true);
+        check("CARGO_PKG_VERSION_MAJOR", true);
+        check("CARGO_TARGET_DIR", false);
+        check("CARGO_HOME", false);
+        check("PATH", false);
     }
 }
