@@ -222,6 +222,7 @@ fn the_commands_are_told() {
               replay       Does the work of a run once more, and compares the two
               cursor       Shows and moves cursors: how far each dataset has been processed
               prune        Removes old runs
+              tables       Writes what runs recorded as Parquet tables
               convert      Converts a file between JSON and MessagePack
               schema       Lists the record types, prints the JSON Schema or a description of one, or exports
                            them to other languages
