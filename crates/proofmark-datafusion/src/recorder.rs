@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use proofmark_artifacts::profile::{Profiles, RuntimeProfile};
+use proofmark_artifacts::profile::RuntimeProfile;
 use proofmark_artifacts::{Committed, FailureStage, RunStatus, RunStore, RunWriter};
 
 use crate::bundle::{Record, save};
@@ -17,7 +17,7 @@ use crate::execute::StatementOutcome;
 use crate::memo::Memo;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
-use crate::settings::PROFILE_DEFAULT;
+use crate::settings::{PROFILE_DEFAULT, built_in_profile};
 use crate::sink::{Observer, Sink};
 use crate::table::TableSpec;
 
@@ -79,7 +79,7 @@ impl RunOptions {
         Self {
             runs: runs.into(),
             engine: Engine::Local,
-            profile: Arc::new(default_profile()),
+            profile: Arc::new(built_in_profile(PROFILE_DEFAULT).expect("the built-in profiles are whole")),
             tables: Vec::new(),
             settings: Vec::new(),
             pipeline: None,
@@ -224,12 +224,6 @@ impl Warnings<'_> {
             }
         }
     }
-}
-
-/// The default profile; a test resolves all that are built in.
-fn default_profile() -> RuntimeProfile {
-    let resolved = Profiles::built_in().resolve(PROFILE_DEFAULT);
-    resolved.map(|found| found.profile).expect("the built-in profiles are whole")
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {
