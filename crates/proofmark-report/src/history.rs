@@ -1,6 +1,6 @@
 //! Earlier runs of the same pipeline.
 
-use proofmark_artifacts::{BundleIndex, Manifest, Maybe, RunListing, RunStore, StoreError};
+use proofmark_artifacts::{BundleIndex, Manifest, Maybe, RunId, RunListing, RunStore, StoreError};
 
 /// Most earlier runs that are compared.
 pub(crate) const EARLIER_MAX: usize = 30;
@@ -53,6 +53,11 @@ impl History {
         found.truncate(EARLIER_MAX);
         let earlier = found.into_iter().rev().map(|index| Earlier { rows: rows(store, &index), index });
         Ok(Self { earlier: earlier.collect(), is_cut })
+    }
+
+    /// The run just before.
+    pub fn latest(&self) -> Option<&RunId> {
+        self.earlier.last().map(|earlier| &earlier.index.run_id)
     }
 
     /// How many runs there are.

@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod against;
 mod embed;
 mod figure;
 mod finding;
@@ -37,6 +38,7 @@ mod text;
 mod trace;
 mod view;
 
+pub use against::Against;
 pub use history::History;
 pub use page::page;
 pub use recorded::{Document, DocumentState, Recorded};

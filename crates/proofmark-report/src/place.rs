@@ -42,6 +42,11 @@ impl Place {
         self.with(&format!("[{key:?}]"))
     }
 
+    /// What a path from here leads to, as the difference of two plans writes it: `.children[0]`, and `.` for here.
+    pub(crate) fn along(&self, path: &str) -> Self {
+        self.with(if path == "." { "" } else { path })
+    }
+
     /// All items of a list.
     pub(crate) fn each(&self) -> Self {
         self.with("[]")
@@ -80,6 +85,9 @@ mod tests {
             Place::of_run("k3f9", "bundle").at("summary.elapsed_ns").to_string(),
             "k3f9:bundle .summary.elapsed_ns"
         );
+        let plan = Place::of("plan");
+        assert_eq!(plan.along(".children[0]").to_string(), ":plan .children[0]");
+        assert_eq!(plan.along("."), plan);
         assert_eq!(Place::of("plan").anywhere("rows").to_string(), ":plan ..rows");
     }
 }

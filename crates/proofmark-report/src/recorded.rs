@@ -7,6 +7,7 @@ use proofmark_artifacts::{
     TelemetryArtifact, record_type,
 };
 
+use crate::against::Against;
 use crate::history::History;
 
 /// A run as its artifacts tell it. What is missing or damaged is missing here; [`Document`] says why.
@@ -37,6 +38,7 @@ pub struct Recorded {
     /// Every artifact of the bundle, in the order of the index.
     pub documents: Vec<Document>,
     pub(crate) history: History,
+    pub(crate) against: Option<Against>,
 }
 
 /// The statements of a run as the parser understood them; their trees are in the artifact.
@@ -90,6 +92,7 @@ impl Recorded {
             repro: decoded(file("repro")),
             documents: files.iter().map(|(entry, stored)| document(entry, stored.as_ref())).collect(),
             history: History::default(),
+            against: None,
             index,
         }
     }
@@ -98,6 +101,12 @@ impl Recorded {
     #[must_use]
     pub fn with_history(self, history: History) -> Self {
         Self { history, ..self }
+    }
+
+    /// The same run against one other.
+    #[must_use]
+    pub fn with_against(self, against: Against) -> Self {
+        Self { against: Some(against), ..self }
     }
 
     /// Whether an artifact of the bundle is not what was written.

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proofmark_report::{History, Recorded, Trace, page};
+use proofmark_artifacts::{Bundle, RunStore};
+use proofmark_report::{Against, History, Recorded, Trace, page};
 
 use crate::args::Runs;
 use crate::failure::{Failure, Result, Verdict};
+use crate::reference;
 use crate::render::text::escape;
 use crate::screen::Screen;
 
@@ -14,12 +16,14 @@ use crate::screen::Screen;
 ///
 /// The page is made from the run's artifacts alone, so that it can be made again at any time. It begins with how the run
 /// ended and what a reader should look at first; plans, times, memory, scans, settings and events follow. Every number
-/// tells the field it comes from. Earlier runs of the same pipeline in the same store are set beside it.
+/// tells the field it comes from. Earlier runs of the same pipeline in the same store are set beside it; what changed since
+/// the one before, in plans and around them, is told with its cause.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   proofmark report                            the latest run, as run-k3f9q2xd.html
   proofmark report latest~1 -o before.html
+  proofmark report --against golden.zip       what changed since a run that was kept
   proofmark report --trace run.perfetto.json
   proofmark report k3f9 -o - | gzip > k3f9.html.gz")]
 pub(crate) struct Args {
@@ -28,6 +32,9 @@ pub(crate) struct Args {
     run: String,
     #[command(flatten)]
     runs: Runs,
+    /// What to set the run against: RUN, or the directory or archive of a bundle [default: the run before it]
+    #[arg(long, value_name = "RUN")]
+    against: Option<String>,
     /// Where to write the page; `-` is standard output [default: run-ID.html]
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
@@ -44,8 +51,7 @@ impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let store = self.runs.store();
         let bundle = store.bundle(&store.resolve(&self.run)?)?;
-        let history = History::before(&store, bundle.index())?;
-        let recorded = Recorded::read(&bundle).with_history(history);
+        let recorded = self.recorded(&store, &bundle)?;
         self.write_page(&recorded, screen)?;
         if let Some(path) = &self.trace {
             let trace = Trace::of(&recorded).to_json();
@@ -57,6 +63,22 @@ impl Args {
             send(&recorded, url, screen)?;
         }
         Ok(if recorded.is_damaged() { Verdict::Findings } else { Verdict::Clean })
+    }
+
+    /// The run beside those that are to be seen with it.
+    fn recorded(&self, store: &RunStore, bundle: &Bundle) -> Result<Recorded> {
+        let history = History::before(store, bundle.index())?;
+        let other = match (&self.against, history.latest()) {
+            (Some(name), _) => Some(reference::bundle(store, name)?),
+            // One that nobody asked for and that cannot be opened is not missed.
+            (None, Some(id)) => store.bundle(id).ok().map(Into::into),
+            (None, None) => None,
+        };
+        let recorded = Recorded::read(bundle).with_history(history);
+        Ok(match other {
+            Some(other) => recorded.with_against(Against::between(&other, bundle)),
+            None => recorded,
+        })
     }
 
     fn write_page(&self, recorded: &Recorded, screen: &mut Screen) -> Result<()> {

@@ -85,3 +85,29 @@ fn a_trace_is_written_beside_the_page() {
     let trace = fs::read_to_string(fixture.dir().join("out.json")).unwrap();
     assert!(trace.starts_with(r#"{"traceEvents":["#), "{trace}");
 }
+
+#[test]
+fn the_run_that_another_is_set_against_is_the_one_before_or_the_one_that_is_named() {
+    let fixture = Fixture::new();
+    let page = |arguments: &[&str]| {
+        let arguments = [&["report", "-o", "-"], arguments].concat();
+        let output = proofmark(fixture.dir(), &arguments).output().unwrap();
+        assert!(output.status.success());
+        let html = String::from_utf8(output.stdout).unwrap();
+        let (_, section) = html.split_once("<section id=\"against\"").expect("it is there");
+        section[..section.find("</section>").expect("it ends")].to_owned()
+    };
+    assert!(page(&[]).contains(IDS[1]));
+    let named = page(&["--against", "a7b2"]);
+    assert!(named.contains(IDS[2]) && named.contains("so does the engine"), "{named}");
+    assert!(page(&["--against", &format!("runs/{}", IDS[2])]).contains(IDS[2]));
+    check_in(
+        fixture.dir(),
+        &["report", "--against", "zzzz"],
+        expect![[r#"
+            error: runs: no run `zzzz`; the latest of 3: 20261122-134501123-k3f9q2xd, 20261121-060000000-k3f9zzzz, 20261120-060000000-a7b2c9de
+              help: `proofmark ls` lists the runs, `proofmark show RUN` what a run left
+            exit 101
+        "#]],
+    );
+}

@@ -1,5 +1,6 @@
 //! The views of a report. Each is a module: a model made from the facts, and how it is written as HTML.
 
+pub(crate) mod against;
 pub(crate) mod compare;
 mod consumers;
 pub(crate) mod contract;
@@ -11,15 +12,19 @@ pub(crate) mod findings;
 mod functions;
 pub(crate) mod incremental;
 pub(crate) mod memory;
+mod merged_plan;
 pub(crate) mod operators;
 pub(crate) mod plan_changes;
 mod plan_diff;
 mod plan_map;
 mod plan_table;
 pub(crate) mod provenance;
+mod run_changes;
+mod run_figures;
 pub(crate) mod scans;
 pub(crate) mod sql;
 pub(crate) mod tables;
+mod text_change;
 pub(crate) mod timeline;
 pub(crate) mod verdict;
 
@@ -82,6 +87,12 @@ pub(crate) fn sections(facts: &Facts<'_>) -> Vec<Section> {
             "No statement of this run has a logical and an optimised plan.",
         ),
         Section::new("sql", "Statements", sql::model(facts), "This run recorded no statement."),
+        Section::new(
+            "against",
+            "Against another run",
+            against::model(facts),
+            "There is no other run to set this one against.",
+        ),
         Section::new(
             "compare",
             "Compared with earlier runs",

@@ -1,8 +1,8 @@
 //! What the optimizer made of each statement: the logical plan as written against the optimised one.
 
 use maud::{Markup, Render, html};
-use proofmark_artifacts::DiagnosticEvent;
 use proofmark_artifacts::diagnostics::{PlanPhase, RuleChange};
+use proofmark_artifacts::{DiagnosticEvent, PlanNode};
 
 use super::cell;
 use super::plan_diff::{Line, Side, compare, flatten};
@@ -45,7 +45,8 @@ pub(crate) fn model(facts: &Facts<'_>) -> Option<PlanChanges> {
     });
     let all: Vec<_> = both.collect();
     let changes = all.iter().take(STATEMENTS_MAX).map(|(idx, statement, before, after)| {
-        let is_small = flatten(before).len() <= NODES_MAX && flatten(after).len() <= NODES_MAX;
+        let is_small =
+            flatten::<PlanNode>(before).len() <= NODES_MAX && flatten::<PlanNode>(after).len() <= NODES_MAX;
         Change {
             statement: *statement,
             sql: facts.run.statement(*statement).map_or_else(String::new, |(_, it)| clipped(&it.sql, 110)),

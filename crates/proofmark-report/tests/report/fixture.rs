@@ -4,7 +4,7 @@ use proofmark_artifacts::{
     CdfCursor, Codec, DiagnosticsArtifact, Maybe, OperatorNode, PlanArtifact, RunId, RunStatus, RunStore,
     RunSummary, RunWriter,
 };
-use proofmark_report::{History, Recorded, page};
+use proofmark_report::{Against, History, Recorded, page};
 
 // One set of samples for the records' own tests and for those of the report.
 #[path = "../../../proofmark-artifacts/tests/sample/mod.rs"]
@@ -39,7 +39,12 @@ impl Fixture {
     pub(crate) fn recorded(&self, id: &RunId) -> Recorded {
         let bundle = self.store.bundle(id).unwrap();
         let history = History::before(&self.store, bundle.index()).unwrap();
-        Recorded::read(&bundle).with_history(history)
+        let before = history.latest().map(|id| Against::between(&self.store.bundle(id).unwrap(), &bundle));
+        let recorded = Recorded::read(&bundle).with_history(history);
+        match before {
+            Some(against) => recorded.with_against(against),
+            None => recorded,
+        }
     }
 
     pub(crate) fn page(&self, id: &RunId) -> String {

@@ -1,5 +1,6 @@
 //! Reports of whole bundles: what they say, to whom they say it, and what they withstand.
 
+mod against;
 mod browser;
 mod fixture;
 mod formula;

@@ -20,7 +20,7 @@ pub(crate) fn packed(html: &str) -> Value {
 }
 
 /// Every number of a page against the artifacts.
-fn check(store: &RunStore, html: &str) -> usize {
+pub(crate) fn check(store: &RunStore, html: &str) -> usize {
     let own = packed(html);
     let of_run = |run: &str| {
         if run.is_empty() {
