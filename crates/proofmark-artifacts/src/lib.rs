@@ -54,7 +54,7 @@ pub use ext::ArrowSchema;
 pub use fingerprint::fingerprint;
 pub use manifest::{
     ColumnRecord, DatasetKind, DatasetRecord, DeltaRecord, Failure, FailureStage, LineageEdge, Manifest,
-    OutputRecord, PlannerRules, RunStatus, StatementRecord,
+    OutputRecord, PlannerRules, RunStatus, StatementRecord, SubstraitOrigin,
 };
 pub use plan::{
     Metric, OperatorMetrics, OperatorNode, PLAN_DEPTH_MAX, PartitionScheme, Partitioning, PlanArtifact,

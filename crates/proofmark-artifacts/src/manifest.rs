@@ -109,8 +109,11 @@ pub struct StatementRecord {
     /// What the statement does: `query`, `create_external_table`, `insert`, ...
     #[field(min_len = 1)]
     pub kind: String,
-    /// The text as written.
+    /// The text as written; for a Substrait plan, a comment that names it.
     pub sql: String,
+    /// Where the plan came from that was run in place of SQL.
+    #[field(absent = "the statement was written as SQL")]
+    pub substrait: Maybe<SubstraitOrigin>,
     /// How the statement ended.
     pub status: RunStatus,
     /// Rows of the result.
@@ -131,6 +134,19 @@ pub struct StatementRecord {
     /// Bytes written to disk for lack of memory. Volatile: it depends on how partitions overlapped.
     #[field(volatile = "race", absent = "not measured")]
     pub spilled_bytes: Maybe<u64>,
+}
+
+/// What a Substrait plan says of itself, and its digest.
+#[derive(Record, Clone, Debug, PartialEq, Eq)]
+pub struct SubstraitOrigin {
+    /// The program that made it, in its own words: `ibis-substrait`.
+    #[field(absent = "the plan does not say")]
+    pub producer: Maybe<String>,
+    /// The version of the Substrait format: `0.63.0`.
+    #[field(absent = "the plan does not say")]
+    pub version: Maybe<String>,
+    /// Digest of the plan's protobuf form. The plan itself is in the syntax artifact.
+    pub sha256: Digest,
 }
 
 /// One table the run could read.

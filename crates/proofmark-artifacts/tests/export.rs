@@ -99,8 +99,8 @@ fn python_reads_and_refuses_what_the_record_does_and_writes_the_same_bytes() {
     tool::check_python(&export::python(&locks()), cases);
 }
 
-/// Bytes in goldens: a schema, and a row that is no document.
-const BASE64: [&str; 2] = ["\"/////xAAAAAQEBAQEBAQEBAQEBAQEBAQ\"", "\"wf8=\""];
+/// Bytes in goldens: a schema, a row that is no document, and a plan.
+const BASE64: [&str; 3] = ["\"/////xAAAAAQEBAQEBAQEBAQEBAQEBAQ\"", "\"wf8=\"", "\"MgIQPw==\""];
 
 #[test]
 fn typescript_compiles_and_takes_the_goldens() {

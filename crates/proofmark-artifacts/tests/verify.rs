@@ -189,10 +189,12 @@ fn digests_inside_records_are_held_against_what_they_digest() {
     check(
         |new| {
             new.ast.statements[1].normalized_sql.push('x');
+            new.ast.statements[1].substrait = Maybe::Set(b"another".to_vec());
             new.profile.name = "another".to_owned();
         },
         &[
-            "digest ast.statements[1].policy_sha256 is not that of the normalised SQL",
+            "digest ast.statements[1].normalized_sha256 is not that of the normalised SQL",
+            "digest manifest.statements[1].substrait.sha256 is not that of the plan in the syntax artifact",
             "digest profile.profile_sha256 is not that of the profile",
         ],
     );

@@ -8,7 +8,7 @@ use proofmark_artifacts::{AstArtifact, AstOmission, DEPTH_MAX, Digest, Maybe, Ra
 
 use crate::memo::{Memo, TreeKey};
 use crate::repro::parser_version;
-use crate::statement::Statement;
+use crate::statement::{Form, Statement};
 
 /// Levels of nesting that a stored tree may have; one operator takes two or three.
 ///
@@ -28,6 +28,7 @@ const LIMITS: Limits = Limits::depth(AST_DEPTH_MAX);
 pub(crate) fn artifact(
     dialect: &str,
     statements: &[Statement],
+    policy_sha256: Digest,
     memo: &Memo,
 ) -> std::io::Result<AstArtifact<'static>> {
     // The caller's stack is of unknown size.
@@ -41,12 +42,17 @@ pub(crate) fn artifact(
     Ok(AstArtifact {
         dialect: dialect.to_owned(),
         parser: format!("sqlparser {}", parser_version()),
+        policy_sha256,
         statements,
     })
 }
 
 fn record(index: u32, statement: &Statement, dialect: &str, memo: &Memo) -> StatementAst<'static> {
-    let (ast, omitted) = match known_tree(statement, dialect, memo) {
+    let (tree, substrait) = match &statement.form {
+        Form::Sql(parsed) => (known_tree(statement, parsed, dialect, memo), Maybe::Unset),
+        Form::Substrait(plan) => (Err(AstOmission::SubstraitPlan), Maybe::Set(plan.bytes().to_vec())),
+    };
+    let (ast, omitted) = match tree {
         Ok(tree) => (Maybe::Set(tree), Maybe::Unset),
         Err(omission) => (Maybe::Unset, Maybe::Set(omission)),
     };
@@ -54,18 +60,24 @@ fn record(index: u32, statement: &Statement, dialect: &str, memo: &Memo) -> Stat
         statement: index,
         sql: statement.sql.clone(),
         normalized_sql: statement.normalized.clone(),
-        policy_sha256: Digest::of(statement.normalized.as_bytes()),
+        normalized_sha256: Digest::of(statement.normalized.as_bytes()),
         ast,
         omitted,
+        substrait,
     }
 }
 
 /// The tree from an earlier run of the same text, or a new one.
-fn known_tree(statement: &Statement, dialect: &str, memo: &Memo) -> Result<Raw<'static>, AstOmission> {
+fn known_tree(
+    statement: &Statement,
+    parsed: &Parsed,
+    dialect: &str,
+    memo: &Memo,
+) -> Result<Raw<'static>, AstOmission> {
     let key = TreeKey { dialect: dialect.to_owned(), sql: statement.sql.clone() };
     match Sealed::new(key) {
-        Ok(key) => memo.tree_cache().get_or_make(&key, || tree(&statement.parsed)),
-        Err(_) => tree(&statement.parsed),
+        Ok(key) => memo.tree_cache().get_or_make(&key, || tree(parsed)),
+        Err(_) => tree(parsed),
     }
 }
 

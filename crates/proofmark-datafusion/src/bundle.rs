@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use proofmark_artifacts::compare::PlanDiff;
 use proofmark_artifacts::{
-    Artifact, AstArtifact, Committed, DiagnosticsArtifact, FailureStage, Manifest, Maybe, PlanArtifact,
-    PlannerRules, RunStatus, RunSummary, RunWriter, TelemetryArtifact,
+    Artifact, AstArtifact, Committed, DiagnosticsArtifact, Digest, FailureStage, Manifest, Maybe,
+    PlanArtifact, PlannerRules, RunStatus, RunSummary, RunWriter, TelemetryArtifact,
 };
 
 use crate::error::Error;
@@ -59,7 +59,7 @@ fn write(
         status: record.status,
         started_at: record.started_at,
         elapsed_ns: Maybe::Set(nanoseconds(record.elapsed)),
-        title: title(record.options, run.sql),
+        title: title(record.options, run.program.sql()),
         engine: format!("datafusion {}", datafusion::DATAFUSION_VERSION),
     };
     let mut parts = Parts { writer: &mut writer, notes };
@@ -95,7 +95,8 @@ impl Parts<'_> {
             rules = snapshot::rules(session);
         }
         self.put(&repro);
-        match ast::artifact(&run.dialect, &run.statements, &record.options.memo) {
+        let policy = record.options.profile.sql_policy.sha256().unwrap_or_else(|_| Digest::of(b""));
+        match ast::artifact(&run.dialect, &run.statements, policy, &record.options.memo) {
             Ok(artifact) => self.put(&artifact),
             Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
         }

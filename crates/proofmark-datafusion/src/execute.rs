@@ -31,7 +31,8 @@ use crate::policy::judge;
 use crate::scan::Scans;
 use crate::session::Session;
 use crate::sink::{Observer, Progress, Sink, StatementHead};
-use crate::statement::{Statement, StatementKind};
+use crate::statement::{Form, Statement, StatementKind};
+use crate::substrait;
 
 /// Time between two calls of [`Observer::progress`].
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
@@ -198,7 +199,10 @@ impl Executor<'_> {
 
     async fn logical(&self, statement: &Statement) -> Result<LogicalPlan> {
         let state = self.session.context().state();
-        self.guard(state.statement_to_plan(statement.parsed.clone())).await
+        match &statement.form {
+            Form::Sql(parsed) => self.guard(state.statement_to_plan(parsed.clone())).await,
+            Form::Substrait(plan) => self.guard(substrait::logical(plan, &state)).await,
+        }
     }
 
     /// Plans afresh for each execution: the engine's operators run once.
@@ -421,7 +425,7 @@ fn in_its_file(error: Error, trace: &Trace) -> Error {
 
 /// Names the table that could not be made, and the file at fault.
 fn in_its_table(error: Error, statement: &Statement) -> Error {
-    let Parsed::CreateExternalTable(create) = &statement.parsed else { return error };
+    let Some(Parsed::CreateExternalTable(create)) = statement.parsed() else { return error };
     let places: Vec<_> = create.locations.iter().map(Path::new).collect();
     blame(error, &places).during(format_args!("table `{}`", create.name))
 }
@@ -430,7 +434,7 @@ fn in_its_table(error: Error, statement: &Statement) -> Error {
 ///
 /// The engine takes a missing directory for an empty one and would make a table without columns.
 fn check_locations(statement: &Statement) -> Result<()> {
-    let Parsed::CreateExternalTable(create) = &statement.parsed else { return Ok(()) };
+    let Some(Parsed::CreateExternalTable(create)) = statement.parsed() else { return Ok(()) };
     // A table with declared columns may be created empty, to be written to; a Delta table's log says what its files are.
     if !create.columns.is_empty() || crate::delta::STORED_AS.contains(&create.file_type.as_str()) {
         return Ok(());

@@ -26,7 +26,7 @@ use crate::scan::Scans;
 use crate::schema::fingerprint;
 use crate::session::Session;
 use crate::sink::{Landing, SinkOutput};
-use crate::statement::Statement;
+use crate::statement::{Form, Statement};
 
 /// The run so far, in records.
 #[derive(Default)]
@@ -237,6 +237,10 @@ fn statement_record(
         index,
         kind: statement.kind.as_str().to_owned(),
         sql: statement.sql.clone(),
+        substrait: match &statement.form {
+            Form::Sql(_) => Maybe::Unset,
+            Form::Substrait(plan) => Maybe::Set(plan.origin().clone()),
+        },
         status: outcome.status,
         rows: maybe(outcome.rows.filter(|_| ended_well)),
         bytes: maybe(outcome.bytes.filter(|_| ended_well)),

@@ -29,6 +29,7 @@ mod parquet_file;
 mod plan;
 mod policy;
 mod prepared;
+mod program;
 mod recorder;
 mod repro;
 mod run;
@@ -39,6 +40,12 @@ mod settings;
 mod sink;
 mod snapshot;
 mod statement;
+#[cfg(feature = "substrait")]
+mod substrait;
+#[cfg(not(feature = "substrait"))]
+#[path = "no_substrait.rs"]
+mod substrait;
+mod substrait_plan;
 mod table;
 
 pub use ast::{AST_BYTES_MAX, AST_DEPTH_MAX};
@@ -54,12 +61,14 @@ pub use observe::memory::MEMORY_CONSUMERS_MAX;
 pub use observe::rules::RULE_PLAN_NODES_MAX;
 pub use parquet_file::ParquetFile;
 pub use plan::{CUT_NAME, DETAIL_BYTES_MAX};
+pub use program::Program;
 pub use recorder::{Incremental, RUN_STACK_BYTES, Recorder, RunOptions, RunOutcome, Setting};
 pub use repro::ENVIRONMENT_RECORDED;
 pub use session::Session;
 pub use settings::{PROFILE_DEFAULT, built_in_profile, setting_names};
 pub use sink::{Claim, Collect, Discard, Landing, Observer, Progress, Sink, SinkOutput, StatementHead};
-pub use statement::{SQL_DEPTH_MAX, Statement, StatementKind, parse_statements};
+pub use statement::{Form, SQL_DEPTH_MAX, Statement, StatementKind, parse_statements};
+pub use substrait_plan::{SUBSTRAIT_BYTES_MAX, SubstraitPlan};
 pub use table::{TableFormat, TableSpec};
 
 /// The engine, for callers that read batches and schemas.

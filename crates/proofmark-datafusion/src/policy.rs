@@ -10,7 +10,7 @@ use sqlparser::ast::{ObjectType, Statement as Sql};
 use crate::dataset::{name_parts, scanned_tables};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observe::functions::Functions;
-use crate::statement::Statement;
+use crate::statement::{Form, Statement};
 
 /// Refuses a statement that the policy does not let run. It has been planned, and nothing of it was done.
 pub(crate) fn judge(
@@ -30,14 +30,23 @@ pub(crate) fn judge(
 fn facts(statement: &Statement, plan: &LogicalPlan, state: &SessionState) -> StatementFacts {
     let mut facts = StatementFacts::new(StatementKind::Other);
     facts.kinds.clear();
-    kinds(&statement.parsed, &mut facts.kinds);
-    facts.bytes = statement.sql.len() as u64;
+    match &statement.form {
+        Form::Sql(parsed) => {
+            kinds(parsed, &mut facts.kinds);
+            facts.bytes = statement.sql.len() as u64;
+            facts.locations = locations(parsed);
+        }
+        // The engine reads plans that query, and no others.
+        Form::Substrait(given) => {
+            facts.kinds.push(StatementKind::Query);
+            facts.bytes = given.bytes().len() as u64;
+        }
+    }
     facts.nesting = levels(plan);
     facts.functions = Functions::of(plan, state).names().map(str::to_lowercase).collect();
     facts.reads =
         scanned_tables(plan, state).iter().map(|name| TableName::new(name_parts(name, state))).collect();
     facts.writes = written(plan).into_iter().map(|name| table_name(name, state)).collect();
-    facts.locations = locations(&statement.parsed);
     facts
 }
 

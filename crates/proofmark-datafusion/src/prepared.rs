@@ -23,7 +23,7 @@ impl Prepared {
         statement: &Statement,
         logical: Option<&LogicalPlan>,
     ) -> Option<PreparedStatementEvent> {
-        let Parsed::Statement(sql) = &statement.parsed else { return None };
+        let Some(Parsed::Statement(sql)) = statement.parsed() else { return None };
         let (action, name, text, parameters) = match sql.as_ref() {
             Sql::Prepare { name, statement, .. } => {
                 let parameters = logical.map(declared).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::StatementOutcome;
 use crate::memo::Memo;
+use crate::program::Program;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
 use crate::settings::{PROFILE_DEFAULT, built_in_profile};
@@ -137,12 +138,18 @@ impl Recorder {
         self.cancel.clone()
     }
 
-    /// Runs `sql` to its end on threads of its own.
-    pub fn run(self, sql: &str, sink: &mut dyn Sink, observer: &mut dyn Observer) -> RunOutcome {
+    /// Runs a program, such as a SQL text, to its end on threads of its own.
+    pub fn run(
+        self,
+        program: impl Into<Program>,
+        sink: &mut dyn Sink,
+        observer: &mut dyn Observer,
+    ) -> RunOutcome {
+        let program = program.into();
         std::thread::scope(|scope| {
             let work = || match runtime() {
                 Ok(runtime) => {
-                    let outcome = runtime.block_on(self.run_here(sql, sink, observer));
+                    let outcome = runtime.block_on(self.run_here(&program, sink, observer));
                     // An operator that never yields outlives its cancellation; nobody waits for it.
                     runtime.shutdown_background();
                     outcome
@@ -159,15 +166,20 @@ impl Recorder {
         })
     }
 
-    /// Runs `sql` on the caller's runtime, which must be a multi-threaded one.
+    /// Runs a program on the caller's runtime, which must be a multi-threaded one.
     ///
     /// The threads need [`RUN_STACK_BYTES`] of stack for generated SQL; [`Recorder::run`] sees to that.
-    pub async fn run_here(self, sql: &str, sink: &mut dyn Sink, observer: &mut dyn Observer) -> RunOutcome {
+    pub async fn run_here(
+        self,
+        program: &Program,
+        sink: &mut dyn Sink,
+        observer: &mut dyn Observer,
+    ) -> RunOutcome {
         let mut warnings = Warnings { observer, texts: Vec::new() };
         let writer = warnings.begin(&self.options.runs);
         let surroundings = Surroundings::start();
         let (started_at, begin) = (Timestamp::now(), Instant::now());
-        let mut run = Run::new(&self.options, &self.cancel, sql);
+        let mut run = Run::new(&self.options, &self.cancel, program);
         run.id = writer.as_ref().map(|writer| writer.id().as_str().to_owned());
         let failure = run.work(sink, warnings.observer).await.err();
         let elapsed = begin.elapsed();

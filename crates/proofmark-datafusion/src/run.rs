@@ -14,10 +14,11 @@ use crate::delta::Increments;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Executor, StatementOutcome, Trace};
 use crate::journal::{Ended, Journal};
+use crate::program::Program;
 use crate::recorder::RunOptions;
 use crate::session::Session;
 use crate::sink::{Observer, Sink, StatementHead};
-use crate::statement::{Statement, parse_statements};
+use crate::statement::Statement;
 
 /// The dialect of SQL texts until a setting says otherwise.
 const DIALECT_KEY: &str = "datafusion.sql_parser.dialect";
@@ -26,7 +27,7 @@ const DIALECT_KEY: &str = "datafusion.sql_parser.dialect";
 pub(crate) struct Run<'a> {
     options: &'a RunOptions,
     cancel: &'a Cancel,
-    pub(crate) sql: &'a str,
+    pub(crate) program: &'a Program,
     pub(crate) session: Option<Session>,
     pub(crate) dialect: String,
     pub(crate) statements: Vec<Statement>,
@@ -42,11 +43,11 @@ pub(crate) struct Run<'a> {
 type Staged<T> = Result<T, (FailureStage, Error)>;
 
 impl<'a> Run<'a> {
-    pub(crate) fn new(options: &'a RunOptions, cancel: &'a Cancel, sql: &'a str) -> Self {
+    pub(crate) fn new(options: &'a RunOptions, cancel: &'a Cancel, program: &'a Program) -> Self {
         Self {
             options,
             cancel,
-            sql,
+            program,
             session: None,
             dialect: "generic".to_owned(),
             statements: Vec::new(),
@@ -63,9 +64,9 @@ impl<'a> Run<'a> {
     pub(crate) async fn work(&mut self, sink: &mut dyn Sink, observer: &mut dyn Observer) -> Staged<()> {
         self.journal.event(RunPhase::Started, None);
         self.open().await.map_err(|error| (FailureStage::Input, error))?;
-        let parsed = parse_statements(self.sql, &self.dialect);
+        let parsed = self.program.statements(&self.dialect);
         self.statements = parsed.map_err(|error| {
-            self.journal.parse_error(&self.dialect, self.sql, &error);
+            self.journal.parse_error(&self.dialect, self.program.sql(), &error);
             (FailureStage::Parse, error)
         })?;
         self.begin_increments(sink).await.map_err(|error| (FailureStage::Input, error))?;

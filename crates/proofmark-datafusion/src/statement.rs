@@ -7,6 +7,7 @@ use sqlparser::dialect::dialect_from_str;
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::substrait_plan::SubstraitPlan;
 
 /// Parentheses and sub-queries inside each other before a statement is refused.
 pub const SQL_DEPTH_MAX: usize = 128;
@@ -111,14 +112,40 @@ impl StatementKind {
 pub struct Statement {
     /// What it does.
     pub kind: StatementKind,
-    /// The text as written, comments inside it included.
+    /// The text as written, comments inside it included; for a plan, the comment that names it.
     pub sql: String,
     /// One line, comments and spacing gone; equal for statements that differ in nothing else.
     pub normalized: String,
     /// Where it begins in the whole text.
     pub position: Position,
-    /// What the engine's own parser made of it.
-    pub parsed: Parsed,
+    /// What it is to the engine.
+    pub form: Form,
+}
+
+/// What a statement is given as.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Form {
+    /// SQL, as the engine's own parser understood it.
+    Sql(Parsed),
+    /// A plan that another program made.
+    Substrait(SubstraitPlan),
+}
+
+impl Statement {
+    /// The statement that runs `plan`; `position` is where its name stands.
+    pub(crate) fn of_plan(plan: SubstraitPlan, position: Position) -> Self {
+        let (sql, kind) = (plan.name(), StatementKind::Query);
+        Self { kind, normalized: sql.clone(), sql, position, form: Form::Substrait(plan) }
+    }
+
+    /// The syntax, of a statement that was written as SQL.
+    pub fn parsed(&self) -> Option<&Parsed> {
+        match &self.form {
+            Form::Sql(parsed) => Some(parsed),
+            Form::Substrait(_) => None,
+        }
+    }
 }
 
 /// Splits `sql` into its statements, all of them or none.
@@ -181,7 +208,7 @@ impl Splitter<'_> {
             sql: self.text_of(tokens).to_owned(),
             normalized: normalize(&parsed, tokens),
             position: here,
-            parsed,
+            form: Form::Sql(parsed),
         })
     }
 

@@ -52,7 +52,7 @@ pub(crate) struct Syntax {
 pub(crate) struct StatementSyntax {
     pub(crate) statement: u32,
     pub(crate) normalized_sql: String,
-    pub(crate) policy_sha256: String,
+    pub(crate) normalized_sha256: String,
     pub(crate) omitted: Option<AstOmission>,
 }
 
@@ -130,7 +130,7 @@ fn syntax(stored: &Stored) -> Option<Syntax> {
     let statements = ast.statements.into_iter().map(|it| StatementSyntax {
         statement: it.statement,
         normalized_sql: it.normalized_sql,
-        policy_sha256: it.policy_sha256.to_string(),
+        normalized_sha256: it.normalized_sha256.to_string(),
         omitted: it.omitted.into_option(),
     });
     Some(Syntax { dialect: ast.dialect, parser: ast.parser, statements: statements.collect() })

@@ -132,6 +132,7 @@ class AstArtifact(
 ):
     dialect: Annotated[str, Meta(min_length=1)]
     parser: Annotated[str, Meta(min_length=1)]
+    policy_sha256: Digest
     statements: list[StatementAst]
 
 
@@ -139,17 +140,20 @@ class AstOmission(enum.Enum):
     TooDeep = "too_deep"
     TooLarge = "too_large"
     EngineStatement = "engine_statement"
+    SubstraitPlan = "substrait_plan"
 
 
 class StatementAst(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     statement: U32
     sql: str
     normalized_sql: str
-    policy_sha256: Digest
+    normalized_sha256: Digest
     # Absent: the tree was not stored; `omitted` says why.
     ast: Union[Raw, UnsetType] = UNSET
     # Absent: the tree is there.
     omitted: Union[AstOmission, UnsetType] = UNSET
+    # Absent: the statement was written as SQL.
+    substrait: Union[bytes, UnsetType] = UNSET
 
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]

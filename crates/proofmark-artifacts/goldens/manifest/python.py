@@ -288,6 +288,8 @@ class StatementRecord(
     index: U32
     kind: Annotated[str, Meta(min_length=1)]
     sql: str
+    # Absent: the statement was written as SQL.
+    substrait: Union[SubstraitOrigin, UnsetType] = UNSET
     status: RunStatus
     # Absent: the statement has no result, or did not end.
     rows: Union[U64, UnsetType] = UNSET
@@ -430,6 +432,20 @@ class RunStatus(enum.Enum):
     Failed = "failed"
     Cancelled = "cancelled"
     Incomplete = "incomplete"
+
+
+class SubstraitOrigin(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    # Absent: the plan does not say.
+    producer: Union[str, UnsetType] = UNSET
+    # Absent: the plan does not say.
+    version: Union[str, UnsetType] = UNSET
+    sha256: Digest
 
 
 class ToolchainRecord(

@@ -191,6 +191,8 @@ export interface StatementRecord {
   index: number;
   kind: string;
   sql: string;
+  /** Absent: the statement was written as SQL. */
+  substrait?: SubstraitOrigin;
   status: RunStatus;
   /** Absent: the statement has no result, or did not end. */
   rows?: Int64;
@@ -204,6 +206,14 @@ export interface StatementRecord {
   memory_bytes_max?: Int64;
   /** Absent: not measured. Volatile: race. */
   spilled_bytes?: Int64;
+}
+
+export interface SubstraitOrigin {
+  /** Absent: the plan does not say. */
+  producer?: string;
+  /** Absent: the plan does not say. */
+  version?: string;
+  sha256: Digest;
 }
 
 export interface ToolchainRecord {

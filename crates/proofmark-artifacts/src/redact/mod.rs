@@ -189,7 +189,7 @@ fn consistent(row: &RecordType, bytes: Vec<u8>, note: String) -> proofmark::Resu
         "ast" => {
             let mut ast: AstArtifact<'_> = row.codec.decode(&bytes)?;
             for statement in &mut ast.statements {
-                statement.policy_sha256 = Digest::of(statement.normalized_sql.as_bytes());
+                statement.normalized_sha256 = Digest::of(statement.normalized_sql.as_bytes());
             }
             row.codec.encode(&ast)
         }

@@ -16,8 +16,16 @@ pub(super) struct Records {
     pub(super) plan: Option<PlanArtifact>,
     pub(super) telemetry: Option<TelemetryArtifact>,
     pub(super) diagnostics: Option<DiagnosticsArtifact>,
-    /// Statement, normalised SQL and its digest, of each syntax tree.
-    pub(super) asts: Vec<(u32, String, Digest)>,
+    pub(super) asts: Vec<Syntax>,
+}
+
+/// What the syntax artifact holds of a statement, but for the tree.
+pub(super) struct Syntax {
+    pub(super) statement: u32,
+    pub(super) normalized_sql: String,
+    pub(super) normalized_sha256: Digest,
+    /// Digest of the plan that was given in place of SQL.
+    pub(super) plan_sha256: Option<Digest>,
 }
 
 impl Records {
@@ -38,9 +46,14 @@ fn record<T: Artifact + for<'de> Decode<'de>>(bundle: &Bundle) -> Option<T> {
     bundle.read(T::NAME).ok()?.decode().ok()
 }
 
-fn asts(bundle: &Bundle) -> Vec<(u32, String, Digest)> {
+fn asts(bundle: &Bundle) -> Vec<Syntax> {
     let Ok(stored) = bundle.read(AstArtifact::NAME) else { return Vec::new() };
     let Ok(ast) = stored.decode::<AstArtifact<'_>>() else { return Vec::new() };
-    let facts = ast.statements.into_iter();
-    facts.map(|statement| (statement.statement, statement.normalized_sql, statement.policy_sha256)).collect()
+    let facts = ast.statements.into_iter().map(|statement| Syntax {
+        statement: statement.statement,
+        normalized_sql: statement.normalized_sql,
+        normalized_sha256: statement.normalized_sha256,
+        plan_sha256: statement.substrait.into_option().map(|plan| Digest::of(&plan)),
+    });
+    facts.collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proofmark::Maybe;
 
-use super::records::Records;
+use super::records::{Records, Syntax};
 use super::{VerifyCheck, VerifyFinding};
 use crate::diagnostics::DiagnosticEvent;
 use crate::{BundleIndex, Digest, Manifest, OperatorNode, RunStatus, StatementPlan, fingerprint};
@@ -109,8 +109,8 @@ impl References {
         for (place, plan) in records.plan.iter().flat_map(|plan| &plan.statements).enumerate() {
             self.statement(manifest, "plan", &format!(".statements[{place}].statement"), plan.statement);
         }
-        for (place, (statement, ..)) in records.asts.iter().enumerate() {
-            self.statement(manifest, "ast", &format!(".statements[{place}].statement"), *statement);
+        for (place, syntax) in records.asts.iter().enumerate() {
+            self.statement(manifest, "ast", &format!(".statements[{place}].statement"), syntax.statement);
         }
         for (place, scan) in records.telemetry.iter().flat_map(|telemetry| &telemetry.scans).enumerate() {
             self.statement(manifest, "telemetry", &format!(".scans[{place}].statement"), scan.statement);
@@ -165,15 +165,32 @@ impl References {
         });
     }
 
+    /// A plan that was given in place of SQL is the one that the manifest names.
+    fn plan_digests(&mut self, records: &Records) {
+        let given = records.manifest.iter().flat_map(|manifest| &manifest.statements);
+        for (place, statement) in given.enumerate() {
+            let Maybe::Set(origin) = &statement.substrait else { continue };
+            let syntax = records.asts.iter().find(|syntax| syntax.statement == statement.index);
+            let Some(Syntax { plan_sha256, .. }) = syntax else { continue };
+            self.digests_checked += 1;
+            if plan_sha256.as_ref() != Some(&origin.sha256) {
+                let path = format!(".statements[{place}].substrait.sha256");
+                let message = "is not that of the plan in the syntax artifact".to_owned();
+                self.push(VerifyCheck::Digest, "manifest", &path, message);
+            }
+        }
+    }
+
     /// Digests that records hold of their own content.
     fn digests(&mut self, records: &Records) {
-        for (place, (_, text, digest)) in records.asts.iter().enumerate() {
+        for (place, syntax) in records.asts.iter().enumerate() {
             self.digests_checked += 1;
-            if Digest::of(text.as_bytes()) != *digest {
-                let path = format!(".statements[{place}].policy_sha256");
+            if Digest::of(syntax.normalized_sql.as_bytes()) != syntax.normalized_sha256 {
+                let path = format!(".statements[{place}].normalized_sha256");
                 self.push(VerifyCheck::Digest, "ast", &path, "is not that of the normalised SQL".to_owned());
             }
         }
+        self.plan_digests(records);
         let Some(profile) = &records.profile else { return };
         self.digests_checked += 1;
         let mut bare = profile.clone();

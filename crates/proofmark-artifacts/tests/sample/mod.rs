@@ -86,6 +86,7 @@ fn query() -> StatementRecord {
         index: 0,
         kind: "query".to_owned(),
         sql: "SELECT carrier, count(*) FROM flights GROUP BY carrier".to_owned(),
+        substrait: Unset,
         status: RunStatus::Ok,
         rows: Set(16),
         bytes: Set(1_024),
@@ -101,6 +102,11 @@ fn failed_query() -> StatementRecord {
         index: 1,
         kind: "query".to_owned(),
         sql: "SELECT avg(delay) FROM flights".to_owned(),
+        substrait: Set(SubstraitOrigin {
+            producer: Set("ibis-substrait".to_owned()),
+            version: Set("0.63.0".to_owned()),
+            sha256: Digest::of(&PLAN),
+        }),
         status: RunStatus::Failed,
         rows: Unset,
         bytes: Unset,
@@ -342,22 +348,32 @@ fn operator_metrics() -> OperatorMetrics {
 /// `{"Select": 1}`: any tree will do.
 const TREE: &[u8] = b"\x81\xa6Select\x01";
 
+/// `version.minor_number = 63`: any plan will do.
+const PLAN: [u8; 4] = [0x32, 0x02, 0x10, 0x3f];
+
 pub(crate) fn ast() -> AstArtifact<'static> {
     let normalized = "SELECT carrier, count(*) FROM flights GROUP BY carrier";
     let parsed = StatementAst {
         statement: 0,
         sql: "select carrier, count(*)\nfrom flights group by carrier".to_owned(),
         normalized_sql: normalized.to_owned(),
-        policy_sha256: Digest::of(normalized.as_bytes()),
+        normalized_sha256: Digest::of(normalized.as_bytes()),
         ast: Set(Raw::new(Format::MsgPack, TREE).expect("one value")),
         omitted: Unset,
+        substrait: Unset,
     };
-    let omitted =
-        StatementAst { statement: 1, ast: Unset, omitted: Set(AstOmission::TooDeep), ..parsed.clone() };
+    let given = StatementAst {
+        statement: 1,
+        ast: Unset,
+        omitted: Set(AstOmission::SubstraitPlan),
+        substrait: Set(PLAN.to_vec()),
+        ..parsed.clone()
+    };
     AstArtifact {
         dialect: "generic".to_owned(),
         parser: "sqlparser 0.62.0".to_owned(),
-        statements: vec![parsed, omitted],
+        policy_sha256: sql_policy().sha256().expect("a policy has a digest"),
+        statements: vec![parsed, given],
     }
 }
 

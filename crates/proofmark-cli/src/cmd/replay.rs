@@ -17,7 +17,7 @@ use crate::failure::{Failure, Result, Verdict};
 use crate::reference::{Opened, bundle, is_archive};
 use crate::render::text::escape;
 use crate::screen::Screen;
-use recipe::Recipe;
+use recipe::{Part, Recipe};
 
 /// Does the work of a run once more, and compares the two
 ///
@@ -88,11 +88,29 @@ impl Args {
 fn escape_lines(recipe: &Recipe) -> String {
     let words: Vec<_> = recipe.arguments.iter().map(|word| escape(word).into_owned()).collect();
     let directory = escape(&recipe.directory.to_string_lossy()).into_owned();
-    format!(
-        "in {directory}\nproofmark {}\n{}\n",
-        words.join(" "),
-        crate::render::text::escape_lines(&recipe.sql)
-    )
+    let parts: Vec<_> = recipe
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Sql(sql) => crate::render::text::escape_lines(sql).into_owned(),
+            Part::Substrait { name, .. } => format!("{}\n", escape(name)),
+        })
+        .collect();
+    format!("in {directory}\nproofmark {}\n{}\n", words.join(" "), parts.concat())
+}
+
+/// Writes each part to a file of its own; the files in order.
+fn write_parts(recipe: &Recipe, dir: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let write = |(place, part): (usize, &Part)| {
+        let number = if recipe.parts.len() == 1 { String::new() } else { format!("-{}", place + 1) };
+        let (ending, bytes) = match part {
+            Part::Sql(sql) => ("sql", sql.as_bytes()),
+            Part::Substrait { plan, .. } => ("substrait", plan.as_slice()),
+        };
+        let file = dir.join(format!("replay{number}.{ending}"));
+        std::fs::write(&file, bytes).map(|()| file)
+    };
+    recipe.parts.iter().enumerate().map(write).collect()
 }
 
 /// Runs the recipe through our own `run`, and answers the bundle that it left.
@@ -101,11 +119,10 @@ fn rerun(store: &RunStore, recipe: &Recipe, screen: &Screen) -> Result<Bundle> {
         |error: &std::io::Error| Failure::incomplete(format!("cannot run the statements again: {error}"));
     let before: BTreeSet<RunId> = store.ids()?.into_iter().collect();
     let place = tempfile::tempdir().map_err(|error| failed(&error))?;
-    let file = place.path().join("replay.sql");
-    std::fs::write(&file, &recipe.sql).map_err(|error| failed(&error))?;
+    let files = write_parts(recipe, place.path()).map_err(|error| failed(&error))?;
     let program = std::env::current_exe().map_err(|error| failed(&error))?;
     let mut command = Command::new(program);
-    command.args(&recipe.arguments).arg("--runs").arg(store.path()).arg(&file);
+    command.args(&recipe.arguments).arg("--runs").arg(store.path()).args(&files);
     command.current_dir(&recipe.directory).stdin(Stdio::null()).stdout(Stdio::null());
     let output = command.output().map_err(|error| failed(&error))?;
     let said = String::from_utf8_lossy(&output.stderr);

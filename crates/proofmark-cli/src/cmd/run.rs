@@ -30,7 +30,7 @@ use script::Script;
 /// Rows that are shown of a result, unless --maxrows says otherwise.
 const ROWS_SHOWN: usize = 40;
 
-/// Runs SQL files and leaves a record of the run
+/// Runs SQL files and Substrait plans, and leaves a record of the run
 ///
 /// The statements run one after the other, up to the first that fails; results go to standard output. Whether the run
 /// succeeds or fails, it leaves a bundle of records below --runs: `proofmark ls` lists them, `proofmark show` shows them.
@@ -40,11 +40,12 @@ Examples:
   proofmark run pipeline.sql
   proofmark run tables.sql report.sql --format csv > report.csv
   proofmark run report.sql --table flights=data/flights.parquet --output report.parquet
+  proofmark run tables.sql plan-of-ibis.substrait
   proofmark run nightly.sql --table orders=lake/orders --incremental --output delta:lake/report
   proofmark run --command \"SELECT count(*) FROM f\" --table f=data/")]
 pub(crate) struct Args {
-    /// The files with the statements, in order; `-` is standard input
-    #[arg(value_name = "FILE.sql", required_unless_present = "command")]
+    /// The files with the statements, in order: SQL, or one Substrait plan each; `-` is SQL from standard input
+    #[arg(value_name = "FILE.sql|FILE.substrait", required_unless_present = "command")]
     files: Vec<PathBuf>,
     /// Statements to run after those of the files
     #[arg(short, long, value_name = "SQL")]
@@ -115,10 +116,12 @@ impl Args {
         interrupt::cancel_on_interrupt(recorder.cancel());
         let progress = Progress::new();
         let outcome = match &self.output {
-            Some(output) => recorder.run(script.sql(), &mut *output.sink(), &mut progress.observer()),
+            Some(output) => {
+                recorder.run(script.program().clone(), &mut *output.sink(), &mut progress.observer())
+            }
             None => {
                 let mut sink = ResultSink::new(self.format, self.maxrows, screen, &progress);
-                recorder.run(script.sql(), &mut sink, &mut progress.observer())
+                recorder.run(script.program().clone(), &mut sink, &mut progress.observer())
             }
         };
         // The reader of the output may have gone: the run was made and is recorded all the same.

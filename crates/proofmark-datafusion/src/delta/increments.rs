@@ -23,7 +23,7 @@ use crate::recorder::Incremental;
 use crate::schema::fingerprint;
 use crate::session::Session;
 use crate::sink::{Claim, Sink};
-use crate::statement::Statement;
+use crate::statement::{Form, Statement};
 use crate::table::TableSpec;
 
 /// What a table's name is followed by where its changes are meant.
@@ -200,7 +200,14 @@ fn nothing_incremental(tables: &[TableSpec]) -> Error {
 fn relations(statements: &[Statement]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for statement in statements {
-        match &statement.parsed {
+        let parsed = match &statement.form {
+            Form::Sql(parsed) => parsed,
+            Form::Substrait(plan) => {
+                names.extend(plan.tables().iter().cloned());
+                continue;
+            }
+        };
+        match parsed {
             Parsed::Statement(sql) => collect(sql.as_ref(), &mut names),
             Parsed::CopyTo(copy) => match &copy.source {
                 CopyToSource::Query(query) => collect(query.as_ref(), &mut names),

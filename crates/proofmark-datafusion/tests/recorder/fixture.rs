@@ -8,7 +8,7 @@ use proofmark_datafusion::artifacts::{
     TelemetryArtifact,
 };
 use proofmark_datafusion::{
-    Collect, Discard, Recorder, RunOptions, RunOutcome, Session, TableSpec, built_in_profile,
+    Collect, Discard, Program, Recorder, RunOptions, RunOutcome, Session, TableSpec, built_in_profile,
 };
 
 /// Rows of `orders.parquet`, in row groups of [`ORDERS_ROW_GROUP`].
@@ -93,9 +93,9 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
-    pub(crate) fn new(options: RunOptions, sql: &str) -> Self {
+    pub(crate) fn new(options: RunOptions, program: impl Into<Program>) -> Self {
         let mut rows = Collect::default();
-        let outcome = Recorder::new(options).run(sql, &mut rows, &mut Discard);
+        let outcome = Recorder::new(options).run(program, &mut rows, &mut Discard);
         Self { outcome, rows, _dir: None }
     }
 

@@ -14,4 +14,6 @@ mod output;
 mod policy;
 mod repeat;
 mod statements;
+#[cfg(feature = "substrait")]
+mod substrait;
 mod tables;

@@ -52,7 +52,7 @@ struct Statement {
 struct SyntaxText {
     place: Place,
     normalized: String,
-    policy: String,
+    digest: String,
     omitted: Option<&'static str>,
 }
 
@@ -92,15 +92,16 @@ pub(crate) fn model<'a>(facts: &Facts<'a>) -> Option<Statements<'a>> {
 
 fn syntax_of(syntax: &Syntax, statement: u32) -> Option<SyntaxText> {
     let found = syntax.statements.iter().enumerate().find(|(_, it)| it.statement == statement);
-    let (idx, StatementSyntax { normalized_sql, policy_sha256, omitted, .. }) = found?;
+    let (idx, StatementSyntax { normalized_sql, normalized_sha256, omitted, .. }) = found?;
     Some(SyntaxText {
         place: Place::of("ast").field("statements").item(idx),
         normalized: normalized_sql.clone(),
-        policy: policy_sha256.clone(),
+        digest: normalized_sha256.clone(),
         omitted: omitted.map(|omission| match omission {
             AstOmission::TooDeep => "it is nested too deeply",
             AstOmission::TooLarge => "it is too large",
             AstOmission::EngineStatement => "the engine's own statements have none",
+            AstOmission::SubstraitPlan => "it was given as a plan",
         }),
     })
 }
@@ -154,7 +155,7 @@ fn syntax_text(syntax: &SyntaxText, sql: &str) -> Markup {
         details.syntax {
             summary { "As the parser prints it" @if syntax.normalized == sql { " (the same)" } }
             pre.sql { (shown(&syntax.normalized, TEXT_CHARS_MAX, &syntax.place.field("normalized_sql"))) }
-            p { "Digest of this text: " (digest(&syntax.policy, &syntax.place.field("policy_sha256"))) }
+            p { "Digest of this text: " (digest(&syntax.digest, &syntax.place.field("normalized_sha256"))) }
             @match syntax.omitted {
                 Some(reason) => { p { "There is no syntax tree: " (reason) "." } }
                 None => {

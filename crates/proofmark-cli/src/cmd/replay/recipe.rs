@@ -1,9 +1,12 @@
 //! What is to be run to do the work of a run once more, as its records tell it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use proofmark::Maybe;
-use proofmark_artifacts::{Bundle, Manifest, RuntimeProfileSnapshot};
+use proofmark_artifacts::{
+    Artifact as _, AstArtifact, Bundle, Manifest, RuntimeProfileSnapshot, StatementAst, StatementRecord,
+};
 
 use crate::failure::{Failure, Result};
 use crate::render::text::escape;
@@ -12,8 +15,15 @@ use crate::render::text::escape;
 #[derive(Debug, PartialEq)]
 pub(super) struct Recipe {
     pub(super) arguments: Vec<String>,
-    pub(super) sql: String,
+    pub(super) parts: Vec<Part>,
     pub(super) directory: PathBuf,
+}
+
+/// What becomes one file of statements.
+#[derive(Debug, PartialEq)]
+pub(super) enum Part {
+    Sql(String),
+    Substrait { name: String, plan: Vec<u8> },
 }
 
 impl Recipe {
@@ -26,12 +36,14 @@ impl Recipe {
             return Err(Failure::incomplete(format!("the run cannot be done again: {}", escape(note)))
                 .with_help("replay it from an archive from which nothing was taken out"));
         }
-        Self::new(&manifest, profile.as_ref(), directory)
+        let parts = parts(&manifest.statements, &mut plans(bundle))?;
+        Self::new(&manifest, profile.as_ref(), parts, directory)
     }
 
     fn new(
         manifest: &Manifest,
         profile: Option<&RuntimeProfileSnapshot>,
+        parts: Vec<Part>,
         directory: Option<&Path>,
     ) -> Result<Self> {
         if manifest.statements.is_empty() {
@@ -50,10 +62,38 @@ impl Recipe {
         for table in tables(&manifest.repro.command) {
             arguments.extend(["--table".to_owned(), table.to_owned()]);
         }
-        let sql: Vec<_> = manifest.statements.iter().map(|statement| statement.sql.as_str()).collect();
         let directory = directory.map_or_else(|| recorded_directory(manifest), |dir| Ok(dir.to_owned()))?;
-        Ok(Self { arguments, sql: format!("{}\n;\n", sql.join("\n;\n")), directory })
+        Ok(Self { arguments, parts, directory })
     }
+}
+
+/// The statements in order, those of SQL that follow each other in one part.
+fn parts(statements: &[StatementRecord], plans: &mut BTreeMap<u32, Vec<u8>>) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    for statement in statements {
+        let name = statement.sql.clone();
+        match (&statement.substrait, parts.last_mut()) {
+            (Maybe::Set(_), _) => {
+                let plan = plans.remove(&statement.index).ok_or_else(|| no_plan(&name))?;
+                parts.push(Part::Substrait { name, plan });
+            }
+            (Maybe::Unset, Some(Part::Sql(sql))) => sql.push_str(&format!("{name}\n;\n")),
+            (Maybe::Unset, _) => parts.push(Part::Sql(format!("{name}\n;\n"))),
+        }
+    }
+    Ok(parts)
+}
+
+/// The plans that were given in place of SQL, by statement.
+fn plans(bundle: &Bundle) -> BTreeMap<u32, Vec<u8>> {
+    let Ok(stored) = bundle.read(AstArtifact::NAME) else { return BTreeMap::new() };
+    let Ok(ast) = stored.decode::<AstArtifact<'_>>() else { return BTreeMap::new() };
+    let plan = |statement: StatementAst<'_>| Some((statement.statement, statement.substrait.into_option()?));
+    ast.statements.into_iter().filter_map(plan).collect()
+}
+
+fn no_plan(name: &str) -> Failure {
+    Failure::incomplete(format!("the bundle does not hold the plan `{}`", escape(name)))
 }
 
 /// The tables that a command line of `run` makes readable: `NAME=PATH`.

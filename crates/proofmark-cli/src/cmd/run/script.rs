@@ -1,19 +1,24 @@
-//! The statements of a run, from files and from the command line, as one text whose places can be told.
+//! The statements of a run, from files and from the command line, whose places can be told.
 
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use proofmark_datafusion::Position;
+use proofmark_datafusion::{Position, Program, SUBSTRAIT_BYTES_MAX, SubstraitPlan};
 
 use crate::failure::{Failure, Result};
+use crate::render::text::escape;
 
 /// Most bytes of SQL that are read.
 const SQL_BYTES_MAX: u64 = 16 << 20;
 
-/// Texts one after the other.
+/// The ends of the names of files that hold a Substrait plan.
+const PLAN_ENDINGS: [&str; 3] = [".substrait", ".substrait.json", ".pb"];
+
+/// Texts and plans one after the other.
+#[derive(Default)]
 pub(super) struct Script {
-    sql: String,
+    program: Program,
     parts: Vec<Part>,
 }
 
@@ -28,28 +33,27 @@ struct Part {
 impl Script {
     /// Reads the files, then takes the commands.
     pub(super) fn read(files: &[PathBuf], commands: &[String]) -> Result<Self> {
-        let mut script = Self { sql: String::new(), parts: Vec::new() };
+        let mut script = Self::default();
         for path in files {
-            let text = read(path)?;
-            script.push(path.to_string_lossy().into_owned(), true, &text);
+            let name = path.to_string_lossy().into_owned();
+            let first_line = match PLAN_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+                true => script.program.push_plan(read_plan(path)?),
+                false => script.program.push_sql(&read_sql(path)?),
+            };
+            script.parts.push(Part { name, first_line, is_file: true });
         }
-        commands.iter().for_each(|command| script.push("--command".to_owned(), false, command));
+        commands.iter().for_each(|command| script.push_command(command));
         Ok(script)
     }
 
-    fn push(&mut self, name: String, is_file: bool, text: &str) {
-        if !self.sql.is_empty() {
-            // A text need not end its last statement, and may end inside a comment of one line.
-            self.sql.push_str("\n;\n");
-        }
-        let first_line = self.sql.matches('\n').count() as u64 + 1;
-        self.parts.push(Part { name, first_line, is_file });
-        self.sql.push_str(text);
+    fn push_command(&mut self, sql: &str) {
+        let first_line = self.program.push_sql(sql);
+        self.parts.push(Part { name: "--command".to_owned(), first_line, is_file: false });
     }
 
-    /// The whole text.
-    pub(super) fn sql(&self) -> &str {
-        &self.sql
+    /// What is to be run.
+    pub(super) fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The files by name, for the record.
@@ -67,20 +71,40 @@ impl Script {
     }
 }
 
-fn read(path: &Path) -> Result<String> {
+fn read_sql(path: &Path) -> Result<String> {
+    let bytes = read(path, SQL_BYTES_MAX, "SQL")?;
+    String::from_utf8(bytes).map_err(|error| {
+        let message = format!(
+            "`{}` is not text: byte {} is not UTF-8",
+            path.display(),
+            error.utf8_error().valid_up_to()
+        );
+        Failure::incomplete(message).with_help("a Substrait plan is known by its name: FILE.substrait")
+    })
+}
+
+fn read_plan(path: &Path) -> Result<SubstraitPlan> {
+    let bytes = read(path, SUBSTRAIT_BYTES_MAX as u64, "plan")?;
+    SubstraitPlan::read(&bytes).map_err(|error| {
+        let message = format!("{}: {}", path.display(), escape(error.message()));
+        Failure::incomplete(message).with_some_help(error.help().map(str::to_owned))
+    })
+}
+
+fn read(path: &Path, bytes_max: u64, what: &str) -> Result<Vec<u8>> {
     let failed = |error: &io::Error| Failure::io("read", path, error);
     let input: Box<dyn io::Read> = if path == Path::new("-") {
         Box::new(io::stdin())
     } else {
         Box::new(fs::File::open(path).map_err(|error| failed(&error))?)
     };
-    let mut text = String::new();
-    input.take(SQL_BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| failed(&error))?;
-    if text.len() as u64 > SQL_BYTES_MAX {
-        let message = format!("`{}` has more than {SQL_BYTES_MAX} bytes of SQL", path.display());
+    let mut bytes = Vec::new();
+    input.take(bytes_max + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    if bytes.len() as u64 > bytes_max {
+        let message = format!("`{}` has more than {bytes_max} bytes of {what}", path.display());
         return Err(Failure::incomplete(message).with_help("split it into several runs"));
     }
-    Ok(text)
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -89,13 +113,16 @@ mod tests {
 
     #[test]
     fn a_place_is_told_in_the_text_it_is_in() {
-        let mut script = Script { sql: String::new(), parts: Vec::new() };
-        script.push("a.sql".to_owned(), true, "one\ntwo -- no end");
-        script.push("b.sql".to_owned(), true, "three\n");
-        script.push("--command".to_owned(), false, "four");
+        let mut script = Script::default();
+        for (name, sql) in [("a.sql", "one\ntwo -- no end"), ("b.sql", "three\n")] {
+            let first_line = script.program.push_sql(sql);
+            script.parts.push(Part { name: name.to_owned(), first_line, is_file: true });
+        }
+        script.push_command("four");
         let place = |needle: &str| {
-            let at = script.sql().find(needle).unwrap();
-            let line = script.sql()[..at].matches('\n').count() as u64 + 1;
+            let sql = script.program().sql();
+            let at = sql.find(needle).unwrap();
+            let line = sql[..at].matches('\n').count() as u64 + 1;
             script.place(Position { line, column: 1 })
         };
         assert_eq!(
