@@ -45,7 +45,7 @@ Examples:
   proofmark run --command \"SELECT count(*) FROM f\" --table f=data/")]
 pub(crate) struct Args {
     /// The files with the statements, in order: SQL, or one Substrait plan each; `-` is SQL from standard input
-    #[arg(value_name = "FILE.sql|FILE.substrait", required_unless_present = "command")]
+    #[arg(value_name = "FILE", required_unless_present = "command")]
     files: Vec<PathBuf>,
     /// Statements to run after those of the files
     #[arg(short, long, value_name = "SQL")]

@@ -11,6 +11,8 @@ mod cursor;
 mod diff;
 #[cfg(all(feature = "datafusion", target_os = "linux"))]
 mod disk;
+#[cfg(feature = "datafusion")]
+mod done_again;
 mod fixture;
 mod git_driver;
 #[cfg(feature = "delta")]

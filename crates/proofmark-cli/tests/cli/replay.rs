@@ -13,6 +13,9 @@ fn fixture(change: impl FnOnce(&mut Manifest)) -> Fixture {
     manifest.repro.working_directory = Maybe::Set(fixture.dir().to_string_lossy().into_owned());
     manifest.repro.command =
         ["proofmark", "run", "p.sql", "--table", "flights=f.csv"].map(str::to_owned).into();
+    for statement in &mut manifest.statements {
+        statement.substrait = Maybe::Unset;
+    }
     change(&mut manifest);
     fixture.run(IDS[0], "datafusion 55.2.0", RunStatus::Ok, |run| {
         run.put(&manifest).unwrap();

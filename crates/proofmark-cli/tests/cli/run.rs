@@ -253,14 +253,14 @@ fn nothing_to_run_is_told() {
     place.check(
         &[],
         expect![[r#"
-        error: the following required arguments were not provided:
-          <FILE.sql>...
+            error: the following required arguments were not provided:
+              <FILE>...
 
-        Usage: proofmark run <FILE.sql>...
+            Usage: proofmark run <FILE>...
 
-        For more information, try '--help'.
-        exit 2
-    "#]],
+            For more information, try '--help'.
+            exit 2
+        "#]],
     );
     place.check(&["-c", "SELECT 1", "--profile", "fast"], expect![[r#"
         error: $.profiles.fast (profile name): expected `dev_debug`, `memory_tight` or `prod_fast`, found no such profile
