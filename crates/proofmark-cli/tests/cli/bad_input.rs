@@ -147,16 +147,16 @@ fn a_damaged_artifact_is_found_and_the_others_are_read() {
         expect![[r#"
             20261122-134501123-k3f9q2xd  failed  pipeline.sql
             datafusion 55.2.0, started 2026-11-22 13:45, took 412 ms
-            content 9a90d8c88d0ee02458a5fc310b4fe1bd2f86d750632f390958017be735f85655
+            content 78665b6d1ae48d041bddd6011788da4e6ccee62d4f6bc0e2266c7ce2a66c3bba
 
             failed: No field named delay
               help: the table `flights` has the columns: carrier, dep_delay
 
             runs/20261122-134501123-k3f9q2xd/  TYPE               SIZE  SHA256         CONTENT
             ├─ bundle.json                     the index
-            ├─ ast.msgpack                     ast.v1            541 B  a31d1039f223…  693ee3a5b740…
+            ├─ ast.msgpack                     ast.v1            651 B  96fb20a06e3a…  902a7ab18818…
             ├─ diagnostics.msgpack             diagnostics.v1  1.83 kB  efcaedf38abf…  54d25f1ed394…
-            ├─ manifest.json                   manifest.v1     4.35 kB  fcd94c8a15e2…  d310934cb0e3…
+            ├─ manifest.json                   manifest.v1     4.53 kB  26ee0d070656…  3796eb1d7a33…
             ├─ plan.json                       plan.v1         2.98 kB  3a4b3d1a2ee9…  bc6e6d8a6032…  damaged
             ├─ telemetry.msgpack               telemetry.v1      173 B  226d2485aab1…  5ade2f42a6fd…
             └─ profile                                               -  -              -              missing: cannot write the artifact: no space left on device

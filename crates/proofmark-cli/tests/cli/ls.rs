@@ -12,7 +12,7 @@ fn runs_are_listed_latest_first_by_their_shortest_names() {
         &["ls"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  9.88 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.2 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.45 kB  pipeline.sql, 412 ms
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok              1    308 B  pipeline.sql, 412 ms
               3 runs
@@ -28,7 +28,7 @@ fn a_limit_says_what_it_hides() {
         &["ls", "--limit", "1"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  9.88 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.2 kB  latest, pipeline.sql, 412 ms
               1 of 3 runs; --limit 0 lists all
             exit 0
         "#]],
@@ -50,9 +50,9 @@ fn programs_get_json() {
                 "status": "failed",
                 "elapsed_ns": 412000000,
                 "artifacts": 5,
-                "bytes": 9879,
+                "bytes": 10171,
                 "title": "pipeline.sql",
-                "fingerprint": "9a90d8c88d0ee02458a5fc310b4fe1bd2f86d750632f390958017be735f85655"
+                "fingerprint": "78665b6d1ae48d041bddd6011788da4e6ccee62d4f6bc0e2266c7ce2a66c3bba"
               }
             ]
             exit 0
@@ -69,7 +69,7 @@ fn a_damaged_run_is_listed_as_such() {
         &["ls"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS   ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed           5  9.88 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed           5  10.2 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  -                  damaged          -        -  damaged: Object missing required field `kind`
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok               1    308 B  pipeline.sql, 412 ms
               3 runs

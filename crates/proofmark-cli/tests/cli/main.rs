@@ -17,6 +17,8 @@ mod fixture;
 mod git_driver;
 #[cfg(feature = "delta")]
 mod incremental;
+#[cfg(all(feature = "datafusion", target_os = "linux"))]
+mod killed;
 mod ls;
 #[cfg(feature = "datafusion")]
 mod profile;

@@ -210,7 +210,7 @@ fn the_commands_are_told() {
             Usage: proofmark [OPTIONS] <COMMAND>
 
             Commands:
-              run          Runs SQL files and leaves a record of the run
+              run          Runs SQL files and Substrait plans, and leaves a record of the run
               ls           Lists the runs, the latest first
               show         Shows a run, one of its artifacts, or a file
               report       Makes a page of a run: one HTML file that needs no network

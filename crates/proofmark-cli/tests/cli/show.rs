@@ -18,16 +18,16 @@ fn a_run_is_a_tree_of_verified_files() {
         expect![[r#"
             20261122-134501123-k3f9q2xd  failed  pipeline.sql
             datafusion 55.2.0, started 2026-11-22 13:45, took 412 ms
-            content 9a90d8c88d0ee02458a5fc310b4fe1bd2f86d750632f390958017be735f85655
+            content 78665b6d1ae48d041bddd6011788da4e6ccee62d4f6bc0e2266c7ce2a66c3bba
 
             failed: No field named delay
               help: the table `flights` has the columns: carrier, dep_delay
 
             runs/20261122-134501123-k3f9q2xd/  TYPE               SIZE  SHA256         CONTENT
             ├─ bundle.json                     the index
-            ├─ ast.msgpack                     ast.v1            541 B  a31d1039f223…  693ee3a5b740…
+            ├─ ast.msgpack                     ast.v1            651 B  96fb20a06e3a…  902a7ab18818…
             ├─ diagnostics.msgpack             diagnostics.v1  1.83 kB  efcaedf38abf…  54d25f1ed394…
-            ├─ manifest.json                   manifest.v1     4.35 kB  fcd94c8a15e2…  d310934cb0e3…
+            ├─ manifest.json                   manifest.v1     4.53 kB  26ee0d070656…  3796eb1d7a33…
             ├─ plan.json                       plan.v1         2.98 kB  3a4b3d1a2ee9…  bc6e6d8a6032…
             ├─ telemetry.msgpack               telemetry.v1      173 B  226d2485aab1…  5ade2f42a6fd…
             └─ profile                                               -  -              -              missing: cannot write the artifact: no space left on device
@@ -287,18 +287,19 @@ fn head_says_how_many_it_hides() {
     check(
         &[":manifest", ".statements[0]", "--head", "1"],
         expect![[r#"
-        index               0
-        kind                query
-        sql                 SELECT carrier, count(*) FROM flights GROUP BY carrier
-        status              ok
-        rows                16
-        bytes               1.02 kB  ~race
-        schema_fingerprint  15c742dca4c2fd7bd1b8ef78d5214286698438b3e1850384b7d3133b585885de
-        elapsed_ns          1.00 s  ~measured
-        memory_bytes_max    11.2 MB  ~race
-        spilled_bytes       0 B  ~race
-        exit 0
-    "#]],
+            index               0
+            kind                query
+            sql                 SELECT carrier, count(*) FROM flights GROUP BY carrier
+            substrait           -
+            status              ok
+            rows                16
+            bytes               1.02 kB  ~race
+            schema_fingerprint  15c742dca4c2fd7bd1b8ef78d5214286698438b3e1850384b7d3133b585885de
+            elapsed_ns          1.00 s  ~measured
+            memory_bytes_max    11.2 MB  ~race
+            spilled_bytes       0 B  ~race
+            exit 0
+        "#]],
     );
     check(
         &[":manifest", ".rules.logical", "--head", "1"],
