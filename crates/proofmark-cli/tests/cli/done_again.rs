@@ -1,6 +1,6 @@
 //! `proofmark replay` and `proofmark run` with plans, on the engine.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::{proofmark, transcript};
 
@@ -71,6 +71,8 @@ fn a_build_without_substrait_says_what_to_build() {
 
 #[cfg(feature = "substrait")]
 mod substrait {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn example(name: &str) -> PathBuf {
