@@ -44,28 +44,26 @@ fn field_place(place: &str, field: &FieldLock) -> String {
 /// Which fields are the same: by what they were first known as, by name, by a name under which they are still read, and at
 /// last those that stand at one place and differ in nothing but their name.
 fn matched(old: &[FieldLock], new: &[FieldLock]) -> Matched {
-    let mut matched = Matched::new();
     let by: [fn(&FieldLock, &FieldLock) -> bool; 4] = [
         |old, new| old.identity() == new.identity(),
         |old, new| old.name == new.name,
         |old, new| new.aliases.contains(&old.name),
         |old, new| old.name == new.identity() || new.name == old.identity(),
     ];
+    let mut partners = vec![None; old.len()];
+    let mut taken = vec![false; new.len()];
     for same in by {
-        for (at, before) in old.iter().enumerate() {
-            let is_free = |to: &usize| !matched.iter().any(|&(from, found)| from == at || found == *to);
-            let found = (0..new.len()).find(|to| is_free(to) && same(before, &new[*to]));
-            matched.extend(found.map(|to| (at, to)));
+        for (partner, before) in partners.iter_mut().zip(old).filter(|(partner, _)| partner.is_none()) {
+            *partner = (0..new.len()).find(|to| !taken[*to] && same(before, &new[*to]));
+            partner.iter().for_each(|to| taken[*to] = true);
         }
     }
     for at in 0..old.len().min(new.len()) {
-        let is_free = !matched.iter().any(|&(from, to)| from == at || to == at);
-        if is_free && is_renamed(&old[at], &new[at]) {
-            matched.push((at, at));
+        if partners[at].is_none() && !taken[at] && is_renamed(&old[at], &new[at]) {
+            partners[at] = Some(at);
         }
     }
-    matched.sort_unstable();
-    matched
+    partners.into_iter().enumerate().filter_map(|(at, to)| Some((at, to?))).collect()
 }
 
 /// Whether two fields differ in nothing but their name.

@@ -63,7 +63,9 @@ impl<'a> Walk<'a> {
                 None
             }
             // A key is part of what a map is: in JSON it is text, whatever its type.
-            (Type::Map(from, _), Type::Map(to, _)) if from != to => Some((old.clone(), new.clone())),
+            (Type::Map(from, _), Type::Map(to, _)) if from != to && !self.are_named_alike(from, to) => {
+                Some((old.clone(), new.clone()))
+            }
             _ if retype::same_container(old, new) => {
                 let parts = old.parts().into_iter().zip(new.parts());
                 let inner = format!("{place}{}", retype::step(old));
@@ -72,6 +74,12 @@ impl<'a> Walk<'a> {
             _ if old == new => None,
             _ => Some((old.clone(), new.clone())),
         }
+    }
+
+    /// Whether two types are definitions of one kind, whatever they are called.
+    fn are_named_alike(&self, old: &Type, new: &Type) -> bool {
+        let definitions = (self.old.definition(old), self.new.definition(new));
+        matches!(definitions, (Some(old), Some(new)) if self.are_alike(old, new))
     }
 
     /// Whether two definitions are of one kind, so that what changed are edits.

@@ -81,7 +81,9 @@ pub(super) fn edited(context: &Context<'_>, at: usize, edited: &Edited) -> &'sta
         Edited::Aliases(aliases) if field.aliases.iter().all(|alias| aliases.contains(alias)) => "F22",
         Edited::Aliases(_) => "F23",
         Edited::Default(default) => default_rule(&field.default, default, is_always_written(before, after)),
-        Edited::Presence { ty, default } => presence::rule(field, ty, default),
+        Edited::Presence { ty, default } => {
+            presence::rule(field, ty, default, is_always_written(before, after))
+        }
         Edited::Type { inner, .. } => retyped::rule(context, &inner.0, &inner.1),
         Edited::Bounds(new) => bounds::rule(&field.bounds, new),
         Edited::Checked(true) => "C7",

@@ -42,6 +42,26 @@ pub struct Rule {
     pub cases: Vec<Case>,
 }
 
+impl Rule {
+    /// How bad a change under this rule is that has such verdicts.
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark_contract::class::{Level, Verdict, Verdicts};
+    /// use proofmark_contract::rules;
+    ///
+    /// let rule = rules::rule("N2").expect("there is such a rule");
+    /// let verdicts = Verdicts { backward: Verdict::Conditional, forward: Verdict::Ok };
+    /// assert_eq!(rule.level_of(verdicts), Level::ForwardOnly);
+    /// ```
+    pub fn level_of(&self, verdicts: Verdicts) -> Level {
+        match self.level {
+            Maybe::Set(level) => level,
+            Maybe::Unset => verdicts.level(),
+        }
+    }
+}
+
 /// A change that shows a rule: the type `#R` before and after.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Case {

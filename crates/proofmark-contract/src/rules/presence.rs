@@ -22,8 +22,11 @@ enum States {
 }
 
 /// The rule for a field that may be absent or null otherwise than before.
-pub(super) fn rule(field: &FieldLock, ty: &Type, default: &Maybe<Value>) -> &'static str {
+pub(super) fn rule(field: &FieldLock, ty: &Type, default: &Maybe<Value>, always: bool) -> &'static str {
     match (states(&field.ty, &field.default), states(ty, default)) {
+        // What is always written is never absent.
+        (States::Required, States::NullByDefault) if always => "N1",
+        (States::NullByDefault, States::Required) if always => "N2",
         (States::Required, States::Nullable) => "N1",
         (States::Nullable, States::Required) => "N2",
         (States::NullByDefault, States::Unset) => "N3",

@@ -5,6 +5,10 @@ use crate::lock::{Bounds, Definition, Lock, Type};
 
 /// The rule for a type that became another.
 pub(super) fn rule(context: &Context<'_>, old: &Type, new: &Type) -> &'static str {
+    // Null is a rule of its own only where nothing else changed.
+    if old.present() != new.present() && (is_optional(old) || is_optional(new)) {
+        return rule(context, old.present(), new.present());
+    }
     let (before, after) = (bare(context.old, old), bare(context.new, new));
     if before.ty == after.ty && before.bounds != after.bounds {
         return bounds::rule(&before.bounds, &after.bounds);
@@ -22,6 +26,10 @@ pub(super) fn rule(context: &Context<'_>, old: &Type, new: &Type) -> &'static st
         _ => {}
     }
     scalar(before.ty, after.ty)
+}
+
+const fn is_optional(ty: &Type) -> bool {
+    matches!(ty, Type::Optional(_))
 }
 
 const fn is_plain(ty: &Type) -> bool {

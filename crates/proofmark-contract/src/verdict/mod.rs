@@ -90,7 +90,15 @@ fn focus(old: &Lock, changed: &Lock, change: &Change) -> Option<String> {
 
 impl Verdict {
     /// The verdict of so many values that were read as they were meant, refused, or read as something else.
-    pub(crate) const fn of_counts(same: usize, refused: usize, other: usize) -> Self {
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark_contract::class::Verdict;
+    /// assert_eq!(Verdict::of_counts(5, 1, 0), Verdict::Conditional);
+    /// // One value that nobody notices is worse than any that is refused.
+    /// assert_eq!(Verdict::of_counts(5, 1, 1), Verdict::Silent);
+    /// ```
+    pub const fn of_counts(same: usize, refused: usize, other: usize) -> Self {
         match (same, refused, other) {
             (_, _, 1..) => Self::Silent,
             (_, 0, 0) => Self::Ok,
