@@ -28,13 +28,16 @@
 mod build;
 mod column;
 pub mod docs;
+#[cfg(feature = "drift")]
+pub mod drift;
 mod layout;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod read;
 mod table;
 
+pub use arrow_schema::SchemaRef;
 pub use layout::Layout;
 #[cfg(feature = "parquet")]
-pub use parquet::{PARQUET_BYTES_MAX, read_parquet, write_parquet};
+pub use parquet::{PARQUET_BYTES_MAX, ParquetWriter, read_parquet, write_parquet};
 pub use table::{Table, Tables, batch, rows, schema, tables};
