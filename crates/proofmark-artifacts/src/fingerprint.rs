@@ -29,11 +29,15 @@ use crate::codec::LIMITS;
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn fingerprint<T: Encode + ?Sized>(record: &T) -> Result<Digest> {
-    let encoder = msgpack::Encoder::new().limits(LIMITS);
-    let bytes = encoder.to_vec(record)?;
-    let mut value: Value = msgpack::Decoder::new().limits(LIMITS).from_slice(&bytes)?;
-    strip(&mut value, T::shape());
-    Ok(Digest::of(&encoder.order(Order::Sorted).to_vec(&value)?))
+    let bytes = msgpack::Encoder::new().limits(LIMITS).to_vec(record)?;
+    fingerprint_of_msgpack(&bytes, T::shape())
+}
+
+/// The fingerprint of a record of this shape that was written in MessagePack.
+pub(crate) fn fingerprint_of_msgpack(bytes: &[u8], shape: Shape) -> Result<Digest> {
+    let mut value: Value = msgpack::Decoder::new().limits(LIMITS).from_slice(bytes)?;
+    strip(&mut value, shape);
+    Ok(Digest::of(&msgpack::Encoder::new().limits(LIMITS).order(Order::Sorted).to_vec(&value)?))
 }
 
 /// Takes the volatile fields out of a value of this shape.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use proofmark::{Maybe, Record};
 
-use crate::{ArrowSchema, Digest, Repro};
+use crate::{ArrowSchema, Digest, Repro, RunId};
 
 /// The record of one run: what was asked, what was read, what came out, and with what it can be repeated.
 ///
@@ -33,6 +33,9 @@ pub struct Manifest {
     /// The pipeline file, as it was named. Volatile: the same pipeline may lie elsewhere.
     #[field(volatile = "path", absent = "the statements did not come from a file")]
     pub pipeline: Maybe<String>,
+    /// The run whose work this one did again. Volatile: a replay is to have the content of what it repeats.
+    #[field(volatile = "random", absent = "the run repeats no other")]
+    pub replay_of: Maybe<RunId>,
     /// The statements, in the order in which they ran.
     #[field(default)]
     pub statements: Vec<StatementRecord>,
@@ -106,6 +109,9 @@ pub enum FailureStage {
 pub struct StatementRecord {
     /// Position in the run, from 0. Other artifacts refer to the statement by it.
     pub index: u32,
+    /// The step of the pipeline it belongs to.
+    #[field(absent = "the pipeline has no named steps", min_len = 1)]
+    pub step: Maybe<String>,
     /// What the statement does: `query`, `create_external_table`, `insert`, ...
     #[field(min_len = 1)]
     pub kind: String,

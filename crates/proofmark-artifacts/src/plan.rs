@@ -35,6 +35,18 @@ pub struct StatementPlan {
     /// Digest of the optimised plan's text with names and types, paths left out.
     #[field(absent = "the statement was not planned so far")]
     pub optimized_sha256: Maybe<Digest>,
+    /// The optimised plan in the protobuf form of <https://substrait.io>, for other engines.
+    #[field(
+        absent = "the build writes none, the plan cannot be said in it, or it has more bytes than are kept"
+    )]
+    pub substrait: Maybe<Vec<u8>>,
+    /// The plan that ran, in the protobuf form of the engine's own crate and version, which alone can read it. Volatile:
+    /// it names the files, their sizes and times.
+    #[field(
+        volatile = "path",
+        absent = "the build writes none, an operator has no such form, or it has more bytes than are kept"
+    )]
+    pub engine: Maybe<Vec<u8>>,
     /// The stages into which a cluster cut its own plan of the statement, in the order in which they ran. The figures of
     /// `physical` are taken from them. Volatile: where a statement runs is no property of it.
     #[field(volatile = "host", default)]
@@ -116,7 +128,7 @@ pub struct OperatorNode {
 }
 
 /// How the output of an operator is divided.
-#[derive(Record, Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Partitioning {
     /// By what rule.
     pub scheme: PartitionScheme,
@@ -129,7 +141,7 @@ pub struct Partitioning {
 }
 
 /// The rule by which rows go to partitions.
-#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[record(rename_all = "snake")]
 pub enum PartitionScheme {
     /// In turns.

@@ -97,6 +97,19 @@ pub struct Leak {
     pub advice: String,
 }
 
+impl ProofReport {
+    /// What moved something and is to be tried once more: nobody knows yet whether it was the change or chance.
+    pub fn doubtful(&self) -> Vec<Perturbation> {
+        let is_tried = |it: &Perturbation| self.runs.iter().filter(|run| run.perturbation == *it).count() > 1;
+        let by_itself = |leak: &&Leak| leak.moved_by.contains(&Perturbation::Again);
+        let open = self.leaks.iter().filter(|leak| !by_itself(leak)).flat_map(|leak| &leak.moved_by);
+        let mut found: Vec<_> = open.filter(|it| !is_tried(it)).cloned().collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
 impl Perturbation {
     /// The engine's setting that it changes, and the value.
     pub fn setting(&self) -> Option<(&'static str, String)> {
@@ -149,6 +162,10 @@ impl fmt::Display for Perturbation {
 
 /// Compares runs of the same work with the first of them.
 ///
+/// A run may be repeated under the same change. What differs between two such runs moves by itself, whatever was changed: by
+/// the clock, by a race, or by what a process draws anew, such as the seeds of its hash maps. It is told as moved by
+/// [`Perturbation::Again`].
+///
 /// # Examples
 /// ```
 /// use proofmark_artifacts::proof::{Perturbation, prove};
@@ -168,12 +185,12 @@ impl fmt::Display for Perturbation {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn prove(runs: &[(Perturbation, Bundle)]) -> ProofReport {
-    let mut leaks = BTreeMap::new();
+    let mut leaks = Leaks::new();
     let mut told = Vec::new();
-    for (perturbation, bundle) in runs {
-        let before = leaks_count(&leaks);
+    for (idx, (perturbation, bundle)) in runs.iter().enumerate() {
+        let mut moved = Leaks::new();
         if let Some((_, baseline)) = runs.first() {
-            compare(baseline, bundle, perturbation, &mut leaks);
+            compare(baseline, bundle, perturbation, &mut moved);
         }
         let index = bundle.index();
         told.push(ProofRun {
@@ -181,8 +198,12 @@ pub fn prove(runs: &[(Perturbation, Bundle)]) -> ProofReport {
             run_id: index.run_id.clone(),
             status: index.summary.status,
             fingerprint: index.fingerprint.clone(),
-            same_content: leaks_count(&leaks) == before,
+            same_content: moved.is_empty(),
         });
+        if let Some((_, twin)) = runs[..idx].iter().find(|(earlier, _)| earlier == perturbation) {
+            compare(twin, bundle, &Perturbation::Again, &mut moved);
+        }
+        moved.into_iter().for_each(|(key, leak)| merge(&mut leaks, key, leak));
     }
     ProofReport { runs: told, leaks: leaks.into_values().map(advised).collect() }
 }
@@ -190,9 +211,16 @@ pub fn prove(runs: &[(Perturbation, Bundle)]) -> ProofReport {
 /// Leaks by artifact, place, and whether it is an order.
 type Leaks = BTreeMap<(String, String, bool), Leak>;
 
-/// How often anything moved.
-fn leaks_count(leaks: &Leaks) -> usize {
-    leaks.values().map(|leak| leak.moved_by.len()).sum()
+fn merge(leaks: &mut Leaks, key: (String, String, bool), leak: Leak) {
+    let Some(known) = leaks.get_mut(&key) else {
+        leaks.insert(key, leak);
+        return;
+    };
+    for perturbation in leak.moved_by {
+        if !known.moved_by.contains(&perturbation) {
+            known.moved_by.push(perturbation);
+        }
+    }
 }
 
 fn compare(old: &Bundle, new: &Bundle, perturbation: &Perturbation, leaks: &mut Leaks) {
@@ -264,7 +292,7 @@ fn add(
         volatility: String::new(),
         advice: String::new(),
     });
-    if leak.moved_by.last() != Some(perturbation) {
+    if !leak.moved_by.contains(perturbation) {
         leak.moved_by.push(perturbation.clone());
     }
 }
@@ -413,5 +441,35 @@ mod tests {
             !threads.explains("profile", ".settings[\"a.b\"]") && !threads.explains("plan", ".statements[0]")
         );
         assert!(!Perturbation::Directory.explains("repro", ".config[0]"));
+    }
+
+    /// Runs whose cursor stands at these versions, each under its change; what moved what.
+    #[track_caller]
+    fn check_runs(runs: &[(Perturbation, u64)], class: &str, doubtful: &[Perturbation], same: &[bool]) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = crate::RunStore::new(dir.path());
+        let bundle = |version: u64| {
+            let mut run = store.begin().unwrap();
+            run.put(&crate::CdfCursor::new("orders", version)).unwrap();
+            let summary = crate::RunSummary::new(RunStatus::Ok, jiff::Timestamp::UNIX_EPOCH);
+            store.bundle(&run.commit(summary).unwrap().index.run_id).unwrap()
+        };
+        let runs: Vec<_> = runs.iter().map(|(change, version)| (change.clone(), bundle(*version))).collect();
+        let report = prove(&runs);
+        assert_eq!(report.leaks[0].volatility, class);
+        assert_eq!(report.doubtful(), doubtful);
+        assert_eq!(report.runs.iter().map(|run| run.same_content).collect::<Vec<_>>(), same);
+    }
+
+    #[test]
+    fn what_moves_under_the_same_change_moves_by_itself() {
+        use Perturbation::*;
+        let zone = || TimeZone { zone: "Asia/Kolkata".to_owned() };
+        let once = [(Baseline, 1), (Again, 1), (zone(), 2), (Directory, 1)];
+        check_runs(&once, "host", &[zone()], &[true, true, false, true]);
+        let chance = [&once[..], &[(zone(), 1)]].concat();
+        check_runs(&chance, "race", &[], &[true, true, false, true, true]);
+        let really = [&once[..], &[(zone(), 2)]].concat();
+        check_runs(&really, "host", &[], &[true, true, false, true, false]);
     }
 }

@@ -100,7 +100,8 @@ fn python_reads_and_refuses_what_the_record_does_and_writes_the_same_bytes() {
 }
 
 /// Bytes in goldens: a schema, a row that is no document, and a plan.
-const BASE64: [&str; 3] = ["\"/////xAAAAAQEBAQEBAQEBAQEBAQEBAQ\"", "\"wf8=\"", "\"MgIQPw==\""];
+const BASE64: [&str; 4] =
+    ["\"/////xAAAAAQEBAQEBAQEBAQEBAQEBAQ\"", "\"wf8=\"", "\"MgIQPw==\"", "\"CgISAA==\""];
 
 #[test]
 fn typescript_compiles_and_takes_the_goldens() {

@@ -8,7 +8,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use object_store::{ObjectStore, ObjectStoreExt as _, path::Path};
+use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::{ObjectStore, ObjectStoreExt as _, RetryConfig, path::Path};
 use proofmark_artifacts::{
     Bucket, Bundle, CdfCursor, CursorReset, CursorStore, RemoteCursorStore, RemoteRunStore, RunId, RunStatus,
     RunStore, RunSummary, StoreError, StoreErrorKind,
@@ -59,9 +60,25 @@ fn check<F: Future<Output = ()>>(test: impl Fn(Place) -> F) {
     runtime.block_on(test(Place::new(memory, "memory://")));
     runtime.block_on(test(Place::new(local, "file:///dir")));
     match Server::start() {
-        Some(server) => runtime.block_on(test(Place::new(runtime.block_on(server.bucket()), "s3://bucket"))),
+        Some(server) => {
+            server.make_bucket("bucket");
+            runtime.block_on(test(Place::new(s3(&server, "bucket"), "s3://bucket")));
+        }
         None => eprintln!("skipped on S3: set PROOFMARK_MOTO to a Python with moto"),
     }
+}
+
+/// A bucket, which may be there.
+fn s3(server: &Server, bucket: &str) -> Arc<AmazonS3> {
+    let store = AmazonS3Builder::new()
+        .with_endpoint(server.endpoint())
+        .with_allow_http(true)
+        .with_bucket_name(bucket)
+        .with_region("us-east-1")
+        .with_access_key_id("test")
+        .with_secret_access_key("test")
+        .with_retry(RetryConfig { max_retries: 1, ..RetryConfig::default() });
+    Arc::new(store.build().expect("everything is said"))
 }
 
 /// A run on a disk.
@@ -290,9 +307,80 @@ fn a_move_that_is_tried_again_by_its_run_succeeds_and_history_is_kept_short() {
 
 #[test]
 fn a_url_that_names_no_store_is_refused() {
-    for url in ["", "runs", "gs://bucket/runs", "memory:///a/../b", "file://runs", "file:///"] {
-        assert_eq!(kind(Bucket::from_url(url)), StoreErrorKind::NotFound, "{url}");
+    let urls = [
+        "",
+        "runs",
+        "gs://bucket/runs",
+        "memory:///a/../b",
+        "file://runs",
+        "file:///",
+        "s3://",
+        "s3:///runs",
+    ];
+    for url in
+        urls.into_iter().chain(["s3://a b/runs", "s3://bucket/../runs", "file:////", "file:///nowhere/../x"])
+    {
+        assert_eq!(kind(Bucket::from_url(url)), StoreErrorKind::Url, "{url}");
     }
+}
+
+#[test]
+fn a_directory_that_is_looked_at_is_not_made() {
+    let dir = TempDir::new().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let url = format!("file://{}/a/b/runs/", dir.path().display());
+    let bucket = Bucket::from_url(&url).unwrap();
+    assert_eq!(bucket.to_string(), url.trim_end_matches('/'));
+    let runs = RemoteRunStore::new(bucket);
+    assert!(runtime.block_on(runs.ids()).unwrap().is_empty());
+    assert_eq!(dir.path().read_dir().unwrap().count(), 0);
+    let run = Local::run(7);
+    runtime.block_on(runs.push(&run.bundle())).unwrap();
+    assert_eq!(RunStore::new(dir.path().join("a/b/runs")).ids().unwrap(), [run.id]);
+}
+
+#[test]
+fn what_is_damaged_can_be_looked_at() {
+    check(|place| async move {
+        let (run, runs, there) = (Local::run(7), place.runs(), TempDir::new().unwrap());
+        let there = RunStore::new(there.path());
+        runs.push(&run.bundle()).await.unwrap();
+        let sizes = runs.sizes().await.unwrap();
+        assert_eq!(sizes[0].0, run.id);
+        assert!(sizes[0].1 > run.bundle().index().bytes(), "the index counts too");
+        let fetched = runs.fetch(&run.id, &there).await.unwrap();
+        assert_eq!(fetched.index(), run.bundle().index());
+        assert!(fetched.verify().is_empty());
+        there.remove(&run.id).unwrap();
+
+        let files: Vec<_> = run.bundle().index().artifacts.iter().map(|entry| entry.file.clone()).collect();
+        place.put(&run.object(&files[0]), b"{}").await;
+        place.delete(&run.object(&files[1])).await;
+        place.put(&run.object("more.json"), b"{}").await;
+        let told = |errors: Vec<StoreError>| errors.iter().map(StoreError::kind).collect::<Vec<_>>();
+        let wrong = runs.fetch(&run.id, &there).await.unwrap().verify();
+        assert_eq!(told(wrong), told(runs.bundle(&run.id).await.unwrap().verify().await));
+    });
+}
+
+#[test]
+fn a_store_that_is_not_there_says_so() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Some(server) = Server::start() else { return eprintln!("skipped: there is no moto") };
+    runtime.block_on(async {
+        let runs = |bucket| RemoteRunStore::new(Bucket::new(bucket, "s3://gone", "runs").unwrap());
+        server.make_bucket("bucket");
+        let gone = runs(s3(&server, "gone"));
+        let error = gone.ids().await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Unreachable);
+        let text =
+            "s3://gone/runs: cannot list the objects: NoSuchBucket: The specified bucket does not exist";
+        assert_eq!(error.to_string(), text);
+        assert_eq!(kind(gone.push(&Local::run(7).bundle()).await), StoreErrorKind::Unreachable);
+        let bucket = s3(&server, "bucket");
+        drop(server);
+        assert_eq!(kind(runs(bucket).ids().await), StoreErrorKind::Unreachable);
+    });
 }
 
 #[test]

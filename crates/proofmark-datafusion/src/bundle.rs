@@ -61,6 +61,7 @@ fn write(
         elapsed_ns: Maybe::Set(nanoseconds(record.elapsed)),
         title: title(record.options, run.program.sql()),
         engine: format!("datafusion {}", datafusion::DATAFUSION_VERSION),
+        replay_of: record.options.replay_of.clone().into(),
     };
     let mut parts = Parts { writer: &mut writer, notes };
     let manifest = parts.put_all(record, run);
@@ -120,6 +121,7 @@ impl Parts<'_> {
             finished_at: maybe(ended),
             elapsed_ns: Maybe::Set(nanoseconds(record.elapsed)),
             pipeline: maybe(record.options.pipeline.as_ref().map(|path| path.to_string_lossy().into_owned())),
+            replay_of: record.options.replay_of.clone().into(),
             statements: journal.statements,
             datasets: run.datasets.into_records(),
             outputs: journal.outputs,

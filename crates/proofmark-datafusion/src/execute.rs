@@ -24,9 +24,11 @@ use crate::damage::{blame, in_file};
 use crate::dataset::Datasets;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
+use crate::memo::Memo;
 use crate::observe::functions::Functions;
 use crate::observe::rules::Rules;
 use crate::operators::Operators;
+use crate::plan_bytes;
 use crate::policy::judge;
 use crate::scan::Scans;
 use crate::session::Session;
@@ -79,6 +81,10 @@ pub(crate) struct Trace {
     pub(crate) logical: Option<LogicalPlan>,
     pub(crate) optimized: Option<LogicalPlan>,
     pub(crate) operators: Option<Operators>,
+    /// The optimised plan in Substrait.
+    pub(crate) substrait: Option<Vec<u8>>,
+    /// The physical plan in the engine's own protobuf form.
+    pub(crate) engine: Option<Vec<u8>>,
     pub(crate) scans: Option<Scans>,
     pub(crate) planned_at: Option<Timestamp>,
     pub(crate) stages: Vec<StageRecord>,
@@ -105,6 +111,7 @@ pub(crate) struct Executor<'a> {
     pub(crate) session: &'a mut Session,
     pub(crate) engine: &'a Engine,
     pub(crate) policy: &'a SqlPolicy,
+    pub(crate) memo: &'a Memo,
     pub(crate) cancel: &'a Cancel,
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) observer: &'a mut dyn Observer,
@@ -220,12 +227,15 @@ impl Executor<'_> {
         let physical = self.guard(trace.rules.physical(&optimized, state)).await?;
         // Text and estimates are taken before the run: filters found while running change both.
         let operators = Operators::capture(&physical);
+        (trace.substrait, trace.engine) =
+            (plan_bytes::substrait(&optimized, state), plan_bytes::engine(&physical));
         let runtime = state.runtime_env();
         trace.scans = Some(Scans::capture(index as u32, &physical, operators.root(), runtime).await);
         trace.operators = Some(operators);
         trace.planned_at = Some(Timestamp::now());
         self.datasets.see_plan(self.session.context(), plan).await;
         self.datasets.see_plan(self.session.context(), &optimized).await;
+        trace.rules.compare(self.memo);
         Ok(physical)
     }
 

@@ -235,6 +235,7 @@ fn statement_record(
     let ended_well = outcome.status == RunStatus::Ok;
     StatementRecord {
         index,
+        step: maybe(statement.step.as_deref().map(str::to_owned)),
         kind: statement.kind.as_str().to_owned(),
         sql: statement.sql.clone(),
         substrait: match &statement.form {
@@ -271,6 +272,8 @@ fn statement_plan(index: u32, trace: &Trace) -> Option<StatementPlan> {
         optimized: maybe(trace.optimized.as_ref().map(logical_tree)),
         physical: maybe(trace.operators.as_ref().map(|operators| operators.root().clone())),
         optimized_sha256: maybe(trace.optimized.as_ref().map(plan_digest)),
+        substrait: maybe(trace.substrait.clone()),
+        engine: maybe(trace.engine.clone()),
         stages: trace.stages.clone(),
     })
 }

@@ -27,6 +27,11 @@ mod operators;
 mod output;
 mod parquet_file;
 mod plan;
+#[cfg(feature = "plan-bytes")]
+mod plan_bytes;
+#[cfg(not(feature = "plan-bytes"))]
+#[path = "no_plan_bytes.rs"]
+mod plan_bytes;
 mod policy;
 mod prepared;
 mod program;
@@ -58,9 +63,9 @@ pub use execute::StatementOutcome;
 pub use git::git_state;
 pub use memo::{MEMO_BYTES_MAX, Memo};
 pub use observe::memory::MEMORY_CONSUMERS_MAX;
-pub use observe::rules::RULE_PLAN_NODES_MAX;
+pub use observe::steps::RULE_PLAN_NODES_MAX;
 pub use parquet_file::ParquetFile;
-pub use plan::{CUT_NAME, DETAIL_BYTES_MAX};
+pub use plan::{CUT_NAME, DETAIL_BYTES_MAX, PLAN_BYTES_MAX};
 pub use program::Program;
 pub use recorder::{Incremental, RUN_STACK_BYTES, Recorder, RunOptions, RunOutcome, Setting};
 pub use repro::ENVIRONMENT_RECORDED;

@@ -7,6 +7,9 @@ use proofmark_artifacts::{Digest, PLAN_DEPTH_MAX, PlanNode};
 /// Bytes of one node's text that a record keeps.
 pub const DETAIL_BYTES_MAX: usize = 64 << 10;
 
+/// Most bytes of a protobuf form of a plan that a record keeps.
+pub const PLAN_BYTES_MAX: usize = 1 << 20;
+
 /// The name of the node that stands for what was cut at [`PLAN_DEPTH_MAX`].
 pub const CUT_NAME: &str = "Cut";
 

@@ -1,5 +1,7 @@
 //! What a run does: SQL, with plans of other programs between its statements.
 
+use std::sync::Arc;
+
 use crate::error::{Position, Result};
 use crate::statement::{Statement, parse_statements};
 use crate::substrait_plan::SubstraitPlan;
@@ -23,6 +25,14 @@ use crate::substrait_plan::SubstraitPlan;
 pub struct Program {
     sql: String,
     plans: Vec<Placed>,
+    /// Where steps begin, in order.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    line: u64,
+    name: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,7 +43,7 @@ struct Placed {
 
 impl From<&str> for Program {
     fn from(sql: &str) -> Self {
-        Self { sql: sql.to_owned(), plans: Vec::new() }
+        Self { sql: sql.to_owned(), ..Self::default() }
     }
 }
 
@@ -44,6 +54,26 @@ impl From<&String> for Program {
 }
 
 impl Program {
+    /// Begins the step that the statements added from now on belong to; without a name, they belong to none.
+    ///
+    /// # Examples
+    /// ```
+    /// use proofmark_datafusion::Program;
+    ///
+    /// let mut program = Program::from("select 1");
+    /// program.begin_step(Some("late"));
+    /// program.push_sql("select 2");
+    /// let statements = program.statements("generic")?;
+    /// assert_eq!(statements[0].step, None);
+    /// assert_eq!(statements[1].step.as_deref(), Some("late"));
+    /// # Ok::<(), proofmark_datafusion::Error>(())
+    /// ```
+    pub fn begin_step(&mut self, name: Option<&str>) {
+        // What is added next begins after this line.
+        let line = self.sql.matches('\n').count() as u64 + u64::from(!self.sql.is_empty());
+        self.steps.push(Step { line, name: name.map(Arc::from) });
+    }
+
     /// Adds the statements of `sql`; answers the line of the whole text at which they begin, from 1.
     pub fn push_sql(&mut self, sql: &str) -> u64 {
         if !self.sql.is_empty() {
@@ -79,6 +109,13 @@ impl Program {
             .map(|placed| Statement::of_plan(placed.plan.clone(), Position { line: placed.line, column: 1 }));
         statements.extend(plans);
         statements.sort_by_key(|statement| statement.position);
+        for statement in &mut statements {
+            statement.step = self.step_at(statement.position.line);
+        }
         Ok(statements)
+    }
+
+    fn step_at(&self, line: u64) -> Option<Arc<str>> {
+        self.steps.iter().rev().find(|step| step.line < line)?.name.clone()
     }
 }

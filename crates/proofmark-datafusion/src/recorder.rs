@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use proofmark_artifacts::profile::RuntimeProfile;
-use proofmark_artifacts::{Committed, FailureStage, RunStatus, RunStore, RunWriter};
+use proofmark_artifacts::{Committed, FailureStage, RunId, RunStatus, RunStore, RunWriter};
 
 use crate::bundle::{Record, save};
 use crate::cancel::Cancel;
@@ -43,6 +43,8 @@ pub struct RunOptions {
     pub settings: Vec<Setting>,
     /// The file the SQL comes from, as a label.
     pub pipeline: Option<PathBuf>,
+    /// The run whose work this one does once more.
+    pub replay_of: Option<RunId>,
     /// Parameters to record.
     pub params: BTreeMap<String, String>,
     /// What runs of this process need not make twice.
@@ -84,6 +86,7 @@ impl RunOptions {
             tables: Vec::new(),
             settings: Vec::new(),
             pipeline: None,
+            replay_of: None,
             params: BTreeMap::new(),
             memo: Memo::default(),
             incremental: None,

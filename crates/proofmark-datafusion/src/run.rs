@@ -127,11 +127,11 @@ impl<'a> Run<'a> {
         let statement = &self.statements[index];
         let head = StatementHead::new(index, self.statements.len(), statement);
         let mut trace = Trace::default();
-        let RunOptions { engine, profile, .. } = self.options;
+        let RunOptions { engine, profile, memo, .. } = self.options;
         let policy = &profile.sql_policy;
         let datasets = &mut self.datasets;
         let mut executor =
-            Executor { session, engine, policy, cancel: self.cancel, sink, observer, datasets };
+            Executor { session, engine, policy, memo, cancel: self.cancel, sink, observer, datasets };
         // A panic of the engine is a failed statement, and leaves a record like any other.
         let work = AssertUnwindSafe(executor.statement(head, statement, &mut trace)).catch_unwind();
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));

@@ -12,11 +12,12 @@ use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::object_store::{ObjectMeta, ObjectStore};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::metrics::MetricsSet;
+use proofmark_arrow::drift::Census;
 use proofmark_artifacts::diagnostics::SchemaValidationEvent;
 use proofmark_artifacts::{FileHint, Maybe, OperatorNode, ScanPruning, ScanTelemetry};
 
 use crate::metrics::{named, scan_pruning};
-use crate::observe::census::Census;
+use crate::observe::census::schema_validation;
 use crate::operators::{file_scan, place_of};
 
 /// The scans of one plan under observation.
@@ -45,7 +46,8 @@ impl Scans {
             let census = std::mem::take(&mut files.census);
             let telemetry = describe(statement, node, config, files);
             let dataset = telemetry.dataset.as_deref();
-            let schemas = dataset.and_then(|dataset| census.event(dataset, config.file_schema()));
+            let schemas =
+                dataset.and_then(|dataset| schema_validation(&census, dataset, config.file_schema()));
             scans.push(Scan { plan: plan.clone(), telemetry, schemas });
         }
         Self(scans)

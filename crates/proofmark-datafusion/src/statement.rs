@@ -1,5 +1,7 @@
 //! SQL text split into statements, each with its place, kind and normal form.
 
+use std::sync::Arc;
+
 use datafusion::config::Dialect;
 use datafusion::sql::parser::{DFParser, DFParserBuilder, Statement as Parsed};
 use sqlparser::ast::Statement as Sql;
@@ -118,6 +120,8 @@ pub struct Statement {
     pub normalized: String,
     /// Where it begins in the whole text.
     pub position: Position,
+    /// The step of the pipeline it belongs to.
+    pub step: Option<Arc<str>>,
     /// What it is to the engine.
     pub form: Form,
 }
@@ -136,7 +140,7 @@ impl Statement {
     /// The statement that runs `plan`; `position` is where its name stands.
     pub(crate) fn of_plan(plan: SubstraitPlan, position: Position) -> Self {
         let (sql, kind) = (plan.name(), StatementKind::Query);
-        Self { kind, normalized: sql.clone(), sql, position, form: Form::Substrait(plan) }
+        Self { kind, normalized: sql.clone(), sql, position, step: None, form: Form::Substrait(plan) }
     }
 
     /// The syntax, of a statement that was written as SQL.
@@ -208,6 +212,7 @@ impl Splitter<'_> {
             sql: self.text_of(tokens).to_owned(),
             normalized: normalize(&parsed, tokens),
             position: here,
+            step: None,
             form: Form::Sql(parsed),
         })
     }

@@ -189,6 +189,9 @@ class RunSummary(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_
     # Volatile: path.
     title: str = ""
     engine: str = ""
+    # Absent: the run repeats no other.
+    # Volatile: random.
+    replay_of: Union[RunId, UnsetType] = UNSET
 
     def __post_init__(self) -> None:
         _check_range("elapsed_ns", self.elapsed_ns, 0, 18446744073709551615)

@@ -57,6 +57,8 @@ export interface RunSummary {
   title?: string;
   /** Absent: `""`. */
   engine?: string;
+  /** Absent: the run repeats no other. Volatile: random. */
+  replay_of?: RunId;
 }
 
 /** The type of each record by its name. */

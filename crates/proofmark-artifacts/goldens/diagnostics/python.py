@@ -181,6 +181,7 @@ class ColumnChange(enum.Enum):
     Retyped = "retyped"
     Nullability = "nullability"
     Moved = "moved"
+    Renamed = "renamed"
 
 
 class ColumnDifference(
@@ -191,6 +192,8 @@ class ColumnDifference(
     frozen=True,
 ):
     column: str
+    # Absent: the column itself.
+    inside: Union[str, UnsetType] = UNSET
     kind: ColumnChange
     # Absent: the table does not have it.
     expected: Union[str, UnsetType] = UNSET
@@ -200,9 +203,25 @@ class ColumnDifference(
     # Absent: not recorded.
     # Volatile: path.
     example: Union[str, UnsetType] = UNSET
+    # Absent: not judged.
+    drift: Union[ColumnDrift, UnsetType] = UNSET
 
     def __post_init__(self) -> None:
         _check_range("files", self.files, 0, 18446744073709551615)
+
+
+class ColumnDrift(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    rule: Annotated[str, Meta(min_length=1)]
+    verdict: ReadVerdict
+    level: DriftLevel
+    # Absent: what the files hold is read.
+    fix: Union[str, UnsetType] = UNSET
 
 
 class RunEvent(
@@ -555,6 +574,16 @@ class DiagnosticsArtifact(
     events: list[DiagnosticEvent]
 
 
+class DriftLevel(enum.Enum):
+    None_ = "none"
+    Representation = "representation"
+    Compatible = "compatible"
+    BackwardOnly = "backward-only"
+    ForwardOnly = "forward-only"
+    Breaking = "breaking"
+    Silent = "silent"
+
+
 class ExplainOperator(
     msgspec.Struct,
     kw_only=True,
@@ -633,6 +662,13 @@ class PruneCount(
     def __post_init__(self) -> None:
         _check_range("pruned", self.pruned, 0, 18446744073709551615)
         _check_range("matched", self.matched, 0, 18446744073709551615)
+
+
+class ReadVerdict(enum.Enum):
+    Ok = "ok"
+    Conditional = "cond"
+    Refused = "no"
+    Silent = "SILENT"
 
 
 class RunPhase(enum.Enum):

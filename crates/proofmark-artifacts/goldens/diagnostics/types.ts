@@ -35,10 +35,12 @@ export interface ChangeCounts {
   deleted?: Int64;
 }
 
-export type ColumnChange = "added" | "missing" | "retyped" | "nullability" | "moved";
+export type ColumnChange = "added" | "missing" | "retyped" | "nullability" | "moved" | "renamed";
 
 export interface ColumnDifference {
   column: string;
+  /** Absent: the column itself. */
+  inside?: string;
   kind: ColumnChange;
   /** Absent: the table does not have it. */
   expected?: string;
@@ -47,6 +49,16 @@ export interface ColumnDifference {
   files: Int64;
   /** Absent: not recorded. Volatile: path. */
   example?: string;
+  /** Absent: not judged. */
+  drift?: ColumnDrift;
+}
+
+export interface ColumnDrift {
+  rule: string;
+  verdict: ReadVerdict;
+  level: DriftLevel;
+  /** Absent: what the files hold is read. */
+  fix?: string;
 }
 
 export type DiagnosticEvent = RunEvent | PlanEvent | ExplainEvent | PreparedStatementEvent | ParseErrorEvent | UdfValidationEvent | SchemaValidationEvent | FilePruningEvent | MemoryEvent | CacheStateEvent | ObjectStoreEvent | FeatureStateEvent | IncrementalEvent;
@@ -57,6 +69,8 @@ export interface DiagnosticsArtifact {
 }
 
 export type Digest = string;
+
+export type DriftLevel = "none" | "representation" | "compatible" | "backward-only" | "forward-only" | "breaking" | "silent";
 
 export interface ExplainEvent {
   type: "explain_event.v1";
@@ -237,6 +251,8 @@ export type PruneCount = [
   /** Volatile: race. */
   matched: Int64,
 ];
+
+export type ReadVerdict = "ok" | "cond" | "no" | "SILENT";
 
 export interface RuleChange {
   phase: PlanPhase;

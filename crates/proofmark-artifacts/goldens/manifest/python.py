@@ -286,6 +286,8 @@ class StatementRecord(
     frozen=True,
 ):
     index: U32
+    # Absent: the pipeline has no named steps.
+    step: Union[Annotated[str, Meta(min_length=1)], UnsetType] = UNSET
     kind: Annotated[str, Meta(min_length=1)]
     sql: str
     # Absent: the statement was written as SQL.
@@ -381,6 +383,9 @@ class Manifest(
     # Absent: the statements did not come from a file.
     # Volatile: path.
     pipeline: Union[str, UnsetType] = UNSET
+    # Absent: the run repeats no other.
+    # Volatile: random.
+    replay_of: Union[RunId, UnsetType] = UNSET
     statements: list[StatementRecord] = msgspec.field(default_factory=list)
     datasets: list[DatasetRecord] = msgspec.field(default_factory=list)
     outputs: list[OutputRecord] = msgspec.field(default_factory=list)
@@ -460,6 +465,7 @@ class ToolchainRecord(
 
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
+RunId = str
 
 
 RECORDS: dict[str, Any] = {

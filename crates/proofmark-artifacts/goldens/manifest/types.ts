@@ -117,6 +117,8 @@ export interface Manifest {
   elapsed_ns?: Int64;
   /** Absent: the statements did not come from a file. Volatile: path. */
   pipeline?: string;
+  /** Absent: the run repeats no other. Volatile: random. */
+  replay_of?: RunId;
   /** Absent: `[]`. */
   statements?: StatementRecord[];
   /** Absent: `[]`. */
@@ -185,10 +187,14 @@ export interface Repro {
   config?: ConfigEntry[];
 }
 
+export type RunId = string;
+
 export type RunStatus = "ok" | "failed" | "cancelled" | "incomplete";
 
 export interface StatementRecord {
   index: number;
+  /** Absent: the pipeline has no named steps. */
+  step?: string;
   kind: string;
   sql: string;
   /** Absent: the statement was written as SQL. */

@@ -386,6 +386,11 @@ class StatementPlan(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, om
     physical: Union[OperatorNode, UnsetType] = UNSET
     # Absent: the statement was not planned so far.
     optimized_sha256: Union[Digest, UnsetType] = UNSET
+    # Absent: the build writes none, the plan cannot be said in it, or it has more bytes than are kept.
+    substrait: Union[bytes, UnsetType] = UNSET
+    # Absent: the build writes none, an operator has no such form, or it has more bytes than are kept.
+    # Volatile: path.
+    engine: Union[bytes, UnsetType] = UNSET
     # Volatile: host.
     stages: list[StageRecord] = msgspec.field(default_factory=list)
 

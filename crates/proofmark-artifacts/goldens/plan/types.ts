@@ -6,6 +6,10 @@
  */
 export type Int64 = number | bigint;
 
+declare const base64: unique symbol;
+/** Bytes as base64 text: text that is just text is not assignable. */
+export type Base64 = string & { readonly [base64]: true };
+
 export interface Bytes {
   kind: "bytes";
   name: string;
@@ -134,6 +138,10 @@ export interface StatementPlan {
   physical?: OperatorNode;
   /** Absent: the statement was not planned so far. */
   optimized_sha256?: Digest;
+  /** Absent: the build writes none, the plan cannot be said in it, or it has more bytes than are kept. */
+  substrait?: Base64;
+  /** Absent: the build writes none, an operator has no such form, or it has more bytes than are kept. Volatile: path. */
+  engine?: Base64;
   /** Volatile: host. Absent: `[]`. */
   stages?: StageRecord[];
 }

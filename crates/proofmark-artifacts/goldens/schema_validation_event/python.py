@@ -129,6 +129,7 @@ class ColumnChange(enum.Enum):
     Retyped = "retyped"
     Nullability = "nullability"
     Moved = "moved"
+    Renamed = "renamed"
 
 
 class ColumnDifference(
@@ -139,6 +140,8 @@ class ColumnDifference(
     frozen=True,
 ):
     column: str
+    # Absent: the column itself.
+    inside: Union[str, UnsetType] = UNSET
     kind: ColumnChange
     # Absent: the table does not have it.
     expected: Union[str, UnsetType] = UNSET
@@ -148,9 +151,42 @@ class ColumnDifference(
     # Absent: not recorded.
     # Volatile: path.
     example: Union[str, UnsetType] = UNSET
+    # Absent: not judged.
+    drift: Union[ColumnDrift, UnsetType] = UNSET
 
     def __post_init__(self) -> None:
         _check_range("files", self.files, 0, 18446744073709551615)
+
+
+class ColumnDrift(
+    msgspec.Struct,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+):
+    rule: Annotated[str, Meta(min_length=1)]
+    verdict: ReadVerdict
+    level: DriftLevel
+    # Absent: what the files hold is read.
+    fix: Union[str, UnsetType] = UNSET
+
+
+class DriftLevel(enum.Enum):
+    None_ = "none"
+    Representation = "representation"
+    Compatible = "compatible"
+    BackwardOnly = "backward-only"
+    ForwardOnly = "forward-only"
+    Breaking = "breaking"
+    Silent = "silent"
+
+
+class ReadVerdict(enum.Enum):
+    Ok = "ok"
+    Conditional = "cond"
+    Refused = "no"
+    Silent = "SILENT"
 
 
 class SchemaValidationEvent(

@@ -9,10 +9,12 @@ export type Int64 = number | bigint;
 /** A date and time as RFC 3339 text. */
 export type DateTime = string;
 
-export type ColumnChange = "added" | "missing" | "retyped" | "nullability" | "moved";
+export type ColumnChange = "added" | "missing" | "retyped" | "nullability" | "moved" | "renamed";
 
 export interface ColumnDifference {
   column: string;
+  /** Absent: the column itself. */
+  inside?: string;
   kind: ColumnChange;
   /** Absent: the table does not have it. */
   expected?: string;
@@ -21,9 +23,23 @@ export interface ColumnDifference {
   files: Int64;
   /** Absent: not recorded. Volatile: path. */
   example?: string;
+  /** Absent: not judged. */
+  drift?: ColumnDrift;
+}
+
+export interface ColumnDrift {
+  rule: string;
+  verdict: ReadVerdict;
+  level: DriftLevel;
+  /** Absent: what the files hold is read. */
+  fix?: string;
 }
 
 export type Digest = string;
+
+export type DriftLevel = "none" | "representation" | "compatible" | "backward-only" | "forward-only" | "breaking" | "silent";
+
+export type ReadVerdict = "ok" | "cond" | "no" | "SILENT";
 
 export interface SchemaValidationEvent {
   type: "schema_validation_event.v1";

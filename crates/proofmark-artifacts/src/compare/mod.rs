@@ -28,7 +28,10 @@ pub use cause::Cause;
 pub use measured::{Figure, MeasuredDiff, Thresholds};
 pub(crate) use parts::{Item, Parts};
 pub use patch::{PatchStep, patch_records, patch_values};
-pub use plan::{NodeChange, PlanDiff, PlanEdit, PlanStage, PlanStep, compare_logical, compare_physical};
+pub use plan::{
+    NodeChange, PlanDiff, PlanEdit, PlanStage, PlanStep, compare_logical, compare_physical, logical_steps,
+    physical_steps,
+};
 pub use run::{
     ArtifactDiff, ArtifactState, DataDiff, DataFact, OutputDiff, OutputFact, RunDiff, RunSide, SettingArea,
     SettingDiff, StatementChange, StatementDiff,

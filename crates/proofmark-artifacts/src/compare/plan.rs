@@ -3,7 +3,7 @@
 use proofmark::{Maybe, Record};
 
 use super::cause::Cause;
-use super::tree;
+use super::tree::{self, Classes, Tree};
 use crate::{OperatorNode, Partitioning, PlanNode, RowEstimate};
 
 /// How plans changed: between two runs, or by the rules of the optimizer within one.
@@ -150,7 +150,29 @@ impl PlanEdit {
 /// assert!(matches!(edits[0].change, NodeChange::Inserted { .. }));
 /// ```
 pub fn compare_logical(old: &PlanNode, new: &PlanNode) -> Vec<PlanEdit> {
-    tree::edits(&tree::of_logical(old), &tree::of_logical(new))
+    let mut classes = Classes::default();
+    tree::edits(&classes.logical(old), &classes.logical(new))
+}
+
+/// What happened from each of the logical plans to the next one.
+///
+/// A plan of more than `nodes_max` nodes is not compared, and its two answers are empty: finding nodes again takes time
+/// that grows with the square of their number.
+///
+/// # Examples
+/// ```
+/// use proofmark_artifacts::PlanNode;
+/// use proofmark_artifacts::compare::logical_steps;
+///
+/// let scan = PlanNode { name: "TableScan".to_owned(), detail: "orders".to_owned(), children: vec![] };
+/// let filter = PlanNode { name: "Filter".to_owned(), detail: "a > 1".to_owned(), children: vec![scan.clone()] };
+/// let steps = logical_steps(&[scan.clone(), filter, scan], 100);
+/// assert_eq!(steps.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);
+/// ```
+pub fn logical_steps(plans: &[PlanNode], nodes_max: usize) -> Vec<Vec<PlanEdit>> {
+    let mut classes = Classes::default();
+    let trees: Vec<_> = plans.iter().map(|plan| classes.logical(plan)).collect();
+    steps(&trees, nodes_max)
 }
 
 /// What happened between two physical plans. Files and metrics are not looked at: see
@@ -167,5 +189,32 @@ pub fn compare_logical(old: &PlanNode, new: &PlanNode) -> Vec<PlanEdit> {
 /// # Ok::<(), proofmark::Error>(())
 /// ```
 pub fn compare_physical(old: &OperatorNode, new: &OperatorNode) -> Vec<PlanEdit> {
-    tree::edits(&tree::of_physical(old), &tree::of_physical(new))
+    let mut classes = Classes::default();
+    tree::edits(&classes.physical(old), &classes.physical(new))
+}
+
+/// What happened from each of the physical plans to the next one, as [`logical_steps`] has it of logical ones.
+///
+/// # Examples
+/// ```
+/// # use proofmark_artifacts::{Codec, PlanArtifact};
+/// use proofmark_artifacts::compare::physical_steps;
+/// # let file = include_bytes!("../../goldens/plan/record.json");
+/// # let plans: PlanArtifact = Codec::Json.decode(file)?;
+/// # let plan = plans.statements[0].physical.as_ref().into_option().expect("a plan");
+/// assert_eq!(physical_steps(&[plan.clone(), plan.clone()], 100), [vec![]]);
+/// # Ok::<(), proofmark::Error>(())
+/// ```
+pub fn physical_steps(plans: &[OperatorNode], nodes_max: usize) -> Vec<Vec<PlanEdit>> {
+    let mut classes = Classes::default();
+    let trees: Vec<_> = plans.iter().map(|plan| classes.physical(plan)).collect();
+    steps(&trees, nodes_max)
+}
+
+fn steps(trees: &[Tree<'_>], nodes_max: usize) -> Vec<Vec<PlanEdit>> {
+    let edits = |old: &Tree<'_>, new: &Tree<'_>| match old.len().max(new.len()) > nodes_max {
+        true => Vec::new(),
+        false => tree::edits(old, new),
+    };
+    trees.windows(2).map(|pair| edits(&pair[0], &pair[1])).collect()
 }

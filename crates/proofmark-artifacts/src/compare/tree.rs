@@ -11,7 +11,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::align::longest_rising;
 use super::plan::{NodeChange, PlanEdit};
-use crate::{Digest, OperatorNode, Partitioning, PlanNode, RowEstimate};
+use crate::{OperatorNode, Partitioning, PlanNode, RowEstimate};
 
 /// A plan as a list of nodes, from the root down, children in order.
 pub(super) struct Tree<'p>(Vec<Node<'p>>);
@@ -22,11 +22,8 @@ struct Node<'p> {
     physical: Option<Physical<'p>>,
     parent: Option<usize>,
     children: Vec<usize>,
-    path: String,
     /// Equal for two subtrees that do the same in the same way.
-    subtree: Digest,
-    /// The detail without what shifts when a neighbour changes.
-    likeness: String,
+    class: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -36,40 +33,69 @@ struct Physical<'p> {
     estimate: Maybe<RowEstimate>,
 }
 
-pub(super) fn of_logical(plan: &PlanNode) -> Tree<'_> {
-    let mut tree = Tree(Vec::new());
-    tree.push_logical(plan, None, String::new());
-    tree
+/// The number of each subtree, one for all that are equal. Trees are compared that were made with the same ones.
+#[derive(Default)]
+pub(super) struct Classes<'p>(HashMap<Subtree<'p>, usize>);
+
+#[derive(PartialEq, Eq, Hash)]
+struct Subtree<'p> {
+    name: &'p str,
+    detail: &'p str,
+    physical: Option<(&'p Partitioning, &'p [String])>,
+    children: Vec<usize>,
 }
 
-pub(super) fn of_physical(plan: &OperatorNode) -> Tree<'_> {
-    let mut tree = Tree(Vec::new());
-    tree.push_physical(plan, None, String::new());
-    tree
+impl<'p> Classes<'p> {
+    pub(super) fn logical(&mut self, plan: &'p PlanNode) -> Tree<'p> {
+        let mut tree = Tree(Vec::new());
+        tree.push_logical(plan, None, self);
+        tree
+    }
+
+    pub(super) fn physical(&mut self, plan: &'p OperatorNode) -> Tree<'p> {
+        let mut tree = Tree(Vec::new());
+        tree.push_physical(plan, None, self);
+        tree
+    }
+
+    fn number(&mut self, subtree: Subtree<'p>) -> usize {
+        let next = self.0.len();
+        *self.0.entry(subtree).or_insert(next)
+    }
 }
 
 impl<'p> Tree<'p> {
-    fn push_logical(&mut self, plan: &'p PlanNode, parent: Option<usize>, path: String) -> usize {
-        let idx = self.push(&plan.name, &plan.detail, None, parent, &path);
-        let children = plan.children.iter().enumerate();
-        let children =
-            children.map(|(n, child)| self.push_logical(child, Some(idx), format!("{path}.children[{n}]")));
-        let children = children.collect();
-        self.close(idx, children)
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
-    fn push_physical(&mut self, plan: &'p OperatorNode, parent: Option<usize>, path: String) -> usize {
+    fn push_logical(
+        &mut self,
+        plan: &'p PlanNode,
+        parent: Option<usize>,
+        classes: &mut Classes<'p>,
+    ) -> usize {
+        let idx = self.push(&plan.name, &plan.detail, None, parent);
+        let children = plan.children.iter().map(|child| self.push_logical(child, Some(idx), classes));
+        let children = children.collect();
+        self.close(idx, children, classes)
+    }
+
+    fn push_physical(
+        &mut self,
+        plan: &'p OperatorNode,
+        parent: Option<usize>,
+        classes: &mut Classes<'p>,
+    ) -> usize {
         let physical = Physical {
             partitioning: &plan.partitioning,
             ordering: &plan.ordering,
             estimate: plan.rows_estimated,
         };
-        let idx = self.push(&plan.name, &plan.detail, Some(physical), parent, &path);
-        let children = plan.children.iter().enumerate();
-        let children =
-            children.map(|(n, child)| self.push_physical(child, Some(idx), format!("{path}.children[{n}]")));
+        let idx = self.push(&plan.name, &plan.detail, Some(physical), parent);
+        let children = plan.children.iter().map(|child| self.push_physical(child, Some(idx), classes));
         let children = children.collect();
-        self.close(idx, children)
+        self.close(idx, children, classes)
     }
 
     fn push(
@@ -78,32 +104,36 @@ impl<'p> Tree<'p> {
         detail: &'p str,
         physical: Option<Physical<'p>>,
         parent: Option<usize>,
-        path: &str,
     ) -> usize {
-        self.0.push(Node {
-            name,
-            detail,
-            physical,
-            parent,
-            children: Vec::new(),
-            path: if path.is_empty() { ".".to_owned() } else { path.to_owned() },
-            subtree: Digest::of(b""),
-            likeness: likeness(detail),
-        });
+        self.0.push(Node { name, detail, physical, parent, children: Vec::new(), class: 0 });
         self.0.len() - 1
     }
 
-    /// All children are in: the node's digest can be made.
-    fn close(&mut self, idx: usize, children: Vec<usize>) -> usize {
-        let node = &self.0[idx];
-        let mut text = format!("{:?}{:?}", node.name, node.detail);
-        if let Some(Physical { partitioning, ordering, .. }) = node.physical {
-            text.push_str(&format!("{partitioning:?}{ordering:?}"));
-        }
-        children.iter().for_each(|child| text.push_str(self.0[*child].subtree.as_str()));
+    /// All children are in: the node's class can be told.
+    fn close(&mut self, idx: usize, children: Vec<usize>, classes: &mut Classes<'p>) -> usize {
+        let below = children.iter().map(|child| self.0[*child].class).collect();
         let node = &mut self.0[idx];
-        (node.subtree, node.children) = (Digest::of(text.as_bytes()), children);
+        let physical = node.physical.map(|Physical { partitioning, ordering, .. }| (partitioning, ordering));
+        let subtree = Subtree { name: node.name, detail: node.detail, physical, children: below };
+        (node.class, node.children) = (classes.number(subtree), children);
         idx
+    }
+
+    /// Where a node stands, from the root: `.children[0].children[1]`, or `.` for the root.
+    fn path(&self, idx: usize) -> String {
+        let mut steps: Vec<_> = std::iter::once(idx).chain(ancestors(&self.0, idx)).collect();
+        steps.reverse();
+        let place = |pair: &[usize]| self.0[pair[0]].children.iter().position(|child| *child == pair[1]);
+        let places = steps.windows(2).filter_map(place);
+        let path: String = places.map(|place| format!(".children[{place}]")).collect();
+        if path.is_empty() { ".".to_owned() } else { path }
+    }
+}
+
+impl Node<'_> {
+    /// The detail without what shifts when a neighbour changes.
+    fn likeness(&self) -> String {
+        likeness(self.detail)
     }
 }
 
@@ -131,56 +161,61 @@ pub(super) fn edits(old: &Tree<'_>, new: &Tree<'_>) -> Vec<PlanEdit> {
     let mut edits = Vec::new();
     for (idx, node) in new.0.iter().enumerate() {
         match matching.old_of.get(&idx) {
-            Some(before) => pair_edits(&old.0[*before], node, moved.contains(&idx), &mut edits),
-            None => edits.push(edit(
-                node.name,
-                None,
-                Some(node),
-                NodeChange::Inserted { detail: node.detail.to_owned() },
-            )),
+            Some(before) => {
+                let changes = changes(&old.0[*before], node, moved.contains(&idx));
+                let edit = |change| edit(node, Some(old.path(*before)), Some(new.path(idx)), change);
+                edits.extend(changes.into_iter().map(edit));
+            }
+            None => {
+                let change = NodeChange::Inserted { detail: node.detail.to_owned() };
+                edits.push(edit(node, None, Some(new.path(idx)), change));
+            }
         }
     }
     for (idx, node) in old.0.iter().enumerate() {
         if !matching.new_of.contains_key(&idx) {
-            edits.push(edit(
-                node.name,
-                Some(node),
-                None,
-                NodeChange::Removed { detail: node.detail.to_owned() },
-            ));
+            let change = NodeChange::Removed { detail: node.detail.to_owned() };
+            edits.push(edit(node, Some(old.path(idx)), None, change));
         }
     }
     edits
 }
 
-fn edit(name: &str, old: Option<&Node<'_>>, new: Option<&Node<'_>>, change: NodeChange) -> PlanEdit {
-    let path = |node: Option<&Node<'_>>| node.map(|node| node.path.clone()).into();
-    PlanEdit { node: name.to_owned(), old_path: path(old), new_path: path(new), change, causes: Vec::new() }
+fn edit(node: &Node<'_>, old: Option<String>, new: Option<String>, change: NodeChange) -> PlanEdit {
+    let node = node.name.to_owned();
+    PlanEdit { node, old_path: old.into(), new_path: new.into(), change, causes: Vec::new() }
 }
 
-fn pair_edits(old: &Node<'_>, new: &Node<'_>, is_moved: bool, edits: &mut Vec<PlanEdit>) {
-    let mut push = |change| edits.push(edit(new.name, Some(old), Some(new), change));
+fn changes(old: &Node<'_>, new: &Node<'_>, is_moved: bool) -> Vec<NodeChange> {
+    let mut changes = Vec::new();
     if is_moved {
-        push(NodeChange::Moved);
+        changes.push(NodeChange::Moved);
     }
     if old.name != new.name {
-        push(NodeChange::Replaced {
+        changes.push(NodeChange::Replaced {
             old_node: old.name.to_owned(),
             old_detail: old.detail.to_owned(),
             new_detail: new.detail.to_owned(),
         });
     } else if old.detail != new.detail {
-        push(NodeChange::Detail { old: old.detail.to_owned(), new: new.detail.to_owned() });
+        changes.push(NodeChange::Detail { old: old.detail.to_owned(), new: new.detail.to_owned() });
     }
-    let (Some(old), Some(new)) = (old.physical, new.physical) else { return };
+    if let (Some(old), Some(new)) = (old.physical, new.physical) {
+        physical_changes(old, new, &mut changes);
+    }
+    changes
+}
+
+fn physical_changes(old: Physical<'_>, new: Physical<'_>, changes: &mut Vec<NodeChange>) {
     if old.partitioning != new.partitioning {
-        push(NodeChange::Partitioning { old: old.partitioning.clone(), new: new.partitioning.clone() });
+        let (old, new) = (old.partitioning.clone(), new.partitioning.clone());
+        changes.push(NodeChange::Partitioning { old, new });
     }
     if old.ordering != new.ordering {
-        push(NodeChange::Ordering { old: old.ordering.to_vec(), new: new.ordering.to_vec() });
+        changes.push(NodeChange::Ordering { old: old.ordering.to_vec(), new: new.ordering.to_vec() });
     }
     if old.estimate != new.estimate {
-        push(NodeChange::Estimate { old: old.estimate, new: new.estimate });
+        changes.push(NodeChange::Estimate { old: old.estimate, new: new.estimate });
     }
 }
 
@@ -196,10 +231,10 @@ impl<'t, 'p> Matching<'t, 'p> {
     fn of(old: &'t Tree<'p>, new: &'t Tree<'p>) -> Self {
         let (new_of, old_of) = (BTreeMap::new(), BTreeMap::new());
         let mut matching = Self { old: &old.0, new: &new.0, new_of, old_of };
-        matching.in_order(|node| node.subtree.clone());
-        matching.anywhere(|node| node.subtree.clone());
-        matching.in_order(|node| (node.name.to_owned(), node.likeness.clone()));
-        matching.anywhere(|node| (node.name.to_owned(), node.likeness.clone()));
+        matching.in_order(|node| node.class);
+        matching.anywhere(|node| node.class);
+        matching.in_order(|node| (node.name, node.likeness()));
+        matching.anywhere(|node| (node.name, node.likeness()));
         // A pair makes its neighbours likely ones.
         while matching.neighbours(|old, new| old.name == new.name) {}
         while matching.neighbours(|_, _| true) {}
@@ -218,7 +253,7 @@ impl<'t, 'p> Matching<'t, 'p> {
     }
 
     /// Pairs nodes with equal keys that follow each other in the same order in both plans.
-    fn in_order<K: Hash + Eq>(&mut self, key: impl Fn(&Node<'_>) -> K) {
+    fn in_order<K: Hash + Eq>(&mut self, key: impl Fn(&Node<'p>) -> K) {
         let (olds, news) = self.open();
         let old_keys: Vec<_> = olds.iter().map(|idx| key(&self.old[*idx])).collect();
         let new_keys: Vec<_> = news.iter().map(|idx| key(&self.new[*idx])).collect();
@@ -230,7 +265,7 @@ impl<'t, 'p> Matching<'t, 'p> {
     }
 
     /// Pairs nodes with equal keys wherever they stand, the first with the first.
-    fn anywhere<K: Hash + Eq>(&mut self, key: impl Fn(&Node<'_>) -> K) {
+    fn anywhere<K: Hash + Eq>(&mut self, key: impl Fn(&Node<'p>) -> K) {
         let (olds, news) = self.open();
         let mut places: HashMap<K, Vec<usize>> = HashMap::new();
         olds.iter().rev().for_each(|idx| places.entry(key(&self.old[*idx])).or_default().push(*idx));
@@ -344,7 +379,9 @@ mod tests {
     #[track_caller]
     fn check(old: &str, new: &str, expected: &[&str]) {
         let (old, new) = (plan(old), plan(new));
-        let found: Vec<_> = edits(&of_logical(&old), &of_logical(&new)).iter().map(line).collect();
+        let mut classes = Classes::default();
+        let found = edits(&classes.logical(&old), &classes.logical(&new));
+        let found: Vec<_> = found.iter().map(line).collect();
         assert_eq!(found, expected);
     }
 

@@ -30,7 +30,9 @@ pub use plan::{PlanEvent, PlanPhase, RuleChange};
 pub use prepared::{ParameterRecord, PreparedAction, PreparedStatementEvent};
 pub use pruning::FilePruningEvent;
 pub use run::{RunEvent, RunPhase};
-pub use schema_validation::{ColumnChange, ColumnDifference, SchemaValidationEvent};
+pub use schema_validation::{
+    ColumnChange, ColumnDifference, ColumnDrift, DriftLevel, ReadVerdict, SchemaValidationEvent,
+};
 
 /// The events of a run.
 #[derive(Record, Clone, Debug, PartialEq)]

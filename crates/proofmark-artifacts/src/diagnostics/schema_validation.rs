@@ -31,6 +31,9 @@ pub struct SchemaValidationEvent {
 pub struct ColumnDifference {
     /// Name of the column.
     pub column: String,
+    /// Where in the column: `.city`, `[].price`.
+    #[field(absent = "the column itself")]
+    pub inside: Maybe<String>,
     /// What is different.
     pub kind: ColumnChange,
     /// How the table has it.
@@ -44,6 +47,78 @@ pub struct ColumnDifference {
     /// The first of them, in order of name. Volatile: the same data may lie elsewhere.
     #[field(volatile = "path", absent = "not recorded")]
     pub example: Maybe<String>,
+    /// What that does to the reader.
+    #[field(absent = "not judged")]
+    pub drift: Maybe<ColumnDrift>,
+}
+
+/// What reading a column by another schema than its own does, by the rules that judge drift of records.
+///
+/// The files are the older release, which wrote; the table is the release of now, which reads.
+#[derive(Record, Clone, Debug, PartialEq)]
+pub struct ColumnDrift {
+    /// The rule: `N2`, which `proofmark explain N2` explains.
+    #[field(min_len = 1)]
+    pub rule: String,
+    /// Whether the table reads what the files hold.
+    pub verdict: ReadVerdict,
+    /// How bad such a change is between two releases that read each other.
+    pub level: DriftLevel,
+    /// The cheapest way out.
+    #[field(absent = "what the files hold is read")]
+    pub fix: Maybe<String>,
+}
+
+/// Whether a reader takes what was written.
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadVerdict {
+    /// Always.
+    #[variant(rename = "ok")]
+    Ok,
+    /// It depends on the values.
+    #[variant(rename = "cond")]
+    Conditional,
+    /// Never.
+    #[variant(rename = "no")]
+    Refused,
+    /// It is accepted, and some value then means something else or is lost.
+    #[variant(rename = "SILENT")]
+    Silent,
+}
+
+impl ReadVerdict {
+    /// All verdicts, the worst last.
+    pub const ALL: [Self; 4] = [Self::Ok, Self::Conditional, Self::Refused, Self::Silent];
+
+    /// `ok`, `cond`, `no`, `SILENT`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Conditional => "cond",
+            Self::Refused => "no",
+            Self::Silent => "SILENT",
+        }
+    }
+}
+
+/// How bad a change is between two releases; the worst is last.
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[record(rename_all = "kebab")]
+pub enum DriftLevel {
+    /// Nothing that a reader could tell.
+    None,
+    /// Other bytes for the same value.
+    Representation,
+    /// Both releases read each other.
+    Compatible,
+    /// The table reads the files, and a reader of their schema would not read the table's rows.
+    BackwardOnly,
+    /// A reader of the files' schema would read the table's rows, and the table does not read the files.
+    ForwardOnly,
+    /// Neither reads the other's.
+    Breaking,
+    /// A value is accepted and means something else.
+    Silent,
 }
 
 /// How a column differs.
@@ -60,4 +135,6 @@ pub enum ColumnChange {
     Nullability,
     /// The same columns in another order.
     Moved,
+    /// The files have it under another name, by which the table does not find it.
+    Renamed,
 }

@@ -85,8 +85,18 @@ impl Places {
 
     /// A text that is a place as a whole, or says something in which places are.
     pub(super) fn without_whole(&mut self, text: &str) -> String {
-        let is_place = text.contains(['/', '\\']) && !text.contains(char::is_whitespace);
-        if is_place && !text.contains('=') { self.name(text) } else { self.without(text) }
+        if text.contains(char::is_whitespace) {
+            return self.without(text);
+        }
+        let is_place = |text: &str| text.contains(['/', '\\']);
+        match text.rsplit_once('=') {
+            // An argument of a command: `flights=data/flights.parquet`.
+            Some((name, place)) if is_place(place) && !is_place(name) => {
+                format!("{name}={}", self.name(place))
+            }
+            None if is_place(text) => self.name(text),
+            _ => self.without(text),
+        }
     }
 }
 
@@ -118,6 +128,8 @@ mod tests {
         assert_eq!(places.without_whole("examples/a.sql"), "[path 1]");
         assert_eq!(places.without_whole("No field named delay"), "No field named delay");
         assert_eq!(places.without_whole("pipeline.sql"), "pipeline.sql");
+        assert_eq!(places.without_whole("--table=f=data/f.csv"), "--table=f=[path 2]");
+        assert_eq!(places.without_whole("a.b=1"), "a.b=1");
     }
 
     #[test]

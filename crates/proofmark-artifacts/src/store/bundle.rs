@@ -58,6 +58,9 @@ pub struct RunSummary {
     /// The engine and its version.
     #[field(default)]
     pub engine: String,
+    /// The run whose work this one did again. Volatile: a replay is to have the content of what it repeats.
+    #[field(volatile = "random", absent = "the run repeats no other")]
+    pub replay_of: Maybe<RunId>,
 }
 
 /// One artifact of a bundle.
@@ -100,7 +103,14 @@ pub struct MissingArtifact {
 impl RunSummary {
     /// A summary that tells no more than this.
     pub fn new(status: RunStatus, started_at: Timestamp) -> Self {
-        Self { status, started_at, elapsed_ns: Maybe::Unset, title: String::new(), engine: String::new() }
+        Self {
+            status,
+            started_at,
+            elapsed_ns: Maybe::Unset,
+            title: String::new(),
+            engine: String::new(),
+            replay_of: Maybe::Unset,
+        }
     }
 }
 

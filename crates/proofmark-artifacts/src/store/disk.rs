@@ -71,6 +71,13 @@ pub(crate) fn sync_file(file: &File) -> io::Result<()> {
     file.sync_all()
 }
 
+/// What [`sync_file`] does, to be done by another thread.
+pub(crate) fn sync_later(file: File) -> impl FnOnce() -> io::Result<()> + Send + 'static {
+    // A test sets its faults for its own thread.
+    let step = fault::step("sync file");
+    move || step.and_then(|()| file.sync_all())
+}
+
 /// Waits until the names in a directory are on the disk.
 pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
     fault::step("sync directory")?;

@@ -46,6 +46,12 @@ pub enum StoreErrorKind {
     Backwards,
     /// The value cannot be encoded.
     Encode,
+    /// It is no URL of an object store.
+    Url,
+    /// The object store wants other credentials, or does not allow it.
+    Denied,
+    /// The object store does not answer, or there is no such bucket.
+    Unreachable,
 }
 
 impl StoreError {
@@ -62,6 +68,13 @@ impl StoreError {
         };
         let detail = format!("cannot {doing}: {error}");
         Self(Box::new(Inner { kind, path: path.to_owned(), detail, io: Some(error) }))
+    }
+
+    /// The same, with what an object store said.
+    #[cfg(feature = "object-store")]
+    pub(crate) fn because(mut self, error: io::Error) -> Self {
+        self.0.io = Some(error);
+        self
     }
 
     /// Bytes on disk that the codec or a digest refuses.

@@ -5,6 +5,7 @@
 //! whoever is first.
 
 pub(crate) mod archive;
+mod beside;
 mod bundle;
 mod cursors;
 mod disk;

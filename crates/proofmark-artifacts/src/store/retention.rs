@@ -70,9 +70,23 @@ impl Retention {
         pinned: &BTreeMap<RunId, String>,
         now: Timestamp,
     ) -> Result<Vec<OutdatedRun>, StoreError> {
-        let (mut outdated, mut total) = (Vec::new(), 0_u64);
-        for (idx, id) in store.ids()?.into_iter().enumerate() {
+        let sized = |id: RunId| {
             let bytes = bytes_of(&store.path().join(id.as_str()));
+            (id, bytes)
+        };
+        let runs = store.ids()?.into_iter().map(sized);
+        Ok(self.outdated_of(runs, pinned, now))
+    }
+
+    /// As [`Retention::outdated`], of runs with their sizes, the latest first: those of a store of another kind.
+    pub fn outdated_of(
+        &self,
+        runs: impl IntoIterator<Item = (RunId, u64)>,
+        pinned: &BTreeMap<RunId, String>,
+        now: Timestamp,
+    ) -> Vec<OutdatedRun> {
+        let (mut outdated, mut total) = (Vec::new(), 0_u64);
+        for (idx, (id, bytes)) in runs.into_iter().enumerate() {
             total = total.saturating_add(bytes);
             let reason = self.reason(idx, &id, total, now);
             if let Some(reason) = reason.filter(|_| idx > 0) {
@@ -82,7 +96,7 @@ impl Retention {
                 outdated.push(OutdatedRun { id, bytes, reason, pinned });
             }
         }
-        Ok(outdated)
+        outdated
     }
 
     fn reason(&self, idx: usize, id: &RunId, total: u64, now: Timestamp) -> Option<OutdatedReason> {

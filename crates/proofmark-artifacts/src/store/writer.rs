@@ -1,14 +1,24 @@
 //! Writing a run bundle.
 
-use std::fs::File;
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use proofmark::Shape;
+
+use super::beside::Beside;
 use super::bundle::{self, ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, INDEX_FILE, NAME_CHARS_MAX};
 use super::staging::Staging;
 use super::{BundleEntry, BundleIndex, MissingArtifact, RunId, RunSummary, StoreError, StoreErrorKind, disk};
+use crate::fingerprint::fingerprint_of_msgpack;
 use crate::registry::Artifact;
-use crate::{Codec, Digest, Envelope, RunStatus, fingerprint};
+use crate::{Codec, Digest, Envelope, RunStatus};
+
+/// Most artifacts that are synced and digested at once.
+///
+/// A disk that is asked for several files at once writes them together; asked one after the other, it is waited for as
+/// often as there are files.
+const SEALING_MAX: usize = 8;
 
 /// Most characters of the title and of each reason that an index keeps.
 const TITLE_CHARS_MAX: usize = 200;
@@ -35,15 +45,18 @@ const REASON_CHARS_MAX: usize = 1_000;
 /// ```
 pub struct RunWriter {
     runs: PathBuf,
+    // Dropped before the directory is removed: their files are still open.
+    sealing: VecDeque<Sealing>,
     staging: Staging,
-    written: Vec<Written>,
+    sealed: Vec<BundleEntry>,
     missing: Vec<MissingArtifact>,
 }
 
-/// A file that is written, but not yet synced.
-struct Written {
-    entry: BundleEntry,
-    file: File,
+/// A file that is written, while it is synced and its digests are made.
+struct Sealing {
+    name: String,
+    file: String,
+    work: Beside<Result<BundleEntry, String>>,
 }
 
 /// A bundle that is in place.
@@ -58,7 +71,8 @@ pub struct Committed {
 impl RunWriter {
     pub(crate) fn begin(runs: &Path) -> Result<Self, StoreError> {
         let staging = Staging::create(runs)?;
-        Ok(Self { runs: runs.to_owned(), staging, written: Vec::new(), missing: Vec::new() })
+        let (sealing, sealed, missing) = (VecDeque::new(), Vec::new(), Vec::new());
+        Ok(Self { runs: runs.to_owned(), sealing, staging, sealed, missing })
     }
 
     /// The id the run will have.
@@ -83,13 +97,16 @@ impl RunWriter {
     pub fn put_as<T: Artifact>(&mut self, name: &str, record: &T) -> Result<(), StoreError> {
         let content = Content::of(record).map_err(|error| self.encode_error(name, &error));
         match content.and_then(|content| self.write(name, content)) {
-            Ok(written) => self.written.push(written),
+            Ok(sealing) => self.sealing.push_back(sealing),
             // The one that has the name is there.
             Err(error) if error.kind() == StoreErrorKind::Exists => return Err(error),
             Err(error) => {
                 self.missing(name, &error.to_string());
                 return Err(error);
             }
+        }
+        while self.sealing.len() > SEALING_MAX {
+            self.finish_one();
         }
         Ok(())
     }
@@ -102,13 +119,13 @@ impl RunWriter {
         }
     }
 
-    /// Puts the bundle in place: syncs every file, writes the index, renames the directory.
+    /// Puts the bundle in place: waits until every file is synced, writes the index, renames the directory.
     ///
     /// # Errors
     /// Fails when the index cannot be written or the directory not be renamed; then there is no bundle. An error of kind
     /// [`StoreErrorKind::Io`] whose path is the bundle's says that it is in place, but may not survive a power cut.
     pub fn commit(mut self, summary: RunSummary) -> Result<Committed, StoreError> {
-        let artifacts = self.sync_artifacts();
+        let artifacts = self.finish_all();
         let index = self.index(summary, artifacts);
         self.write_index(&index)?;
         let path = self.runs.join(index.run_id.as_str());
@@ -116,7 +133,7 @@ impl RunWriter {
         Ok(Committed { path, index })
     }
 
-    fn write(&self, name: &str, content: Content) -> Result<Written, StoreError> {
+    fn write(&self, name: &str, content: Content) -> Result<Sealing, StoreError> {
         let file_name = bundle::file_name(name, content.codec);
         let path = self.staging.path().join(&file_name);
         self.check_room(&path, name, &content)?;
@@ -132,7 +149,16 @@ impl RunWriter {
             let _ = disk::remove_file(&path);
             StoreError::io("write the artifact", &path, error)
         })?;
-        Ok(Written { entry: content.entry(name, file_name), file })
+        let sync = disk::sync_later(file);
+        let (name, file) = (name.to_owned(), file_name);
+        let work = {
+            let (name, file) = (name.clone(), file.clone());
+            Beside::begin(move || {
+                sync().map_err(|error| format!("cannot sync the artifact: {error}"))?;
+                content.seal(name, file).map_err(|error| format!("cannot make its fingerprint: {error}"))
+            })
+        };
+        Ok(Sealing { name, file, work })
     }
 
     fn check_room(&self, path: &Path, name: &str, content: &Content) -> Result<(), StoreError> {
@@ -147,26 +173,33 @@ impl RunWriter {
         if name.chars().count() > NAME_CHARS_MAX {
             return too_large(format!("the artifact's name has more than {NAME_CHARS_MAX} characters"));
         }
-        if self.written.len() == ARTIFACTS_MAX {
+        if self.sealing.len() + self.sealed.len() == ARTIFACTS_MAX {
             return too_large(format!("the bundle already holds {ARTIFACTS_MAX} artifacts"));
         }
         Ok(())
     }
 
-    /// Syncs all files at the end rather than each when it is written: the disk is waited for once, not ten times.
-    fn sync_artifacts(&mut self) -> Vec<BundleEntry> {
-        let mut artifacts = Vec::with_capacity(self.written.len());
-        for Written { entry, file } in std::mem::take(&mut self.written) {
-            match disk::sync_file(&file) {
-                Ok(()) => artifacts.push(entry),
-                Err(error) => {
-                    let _ = disk::remove_file(&self.staging.path().join(&entry.file));
-                    self.missing(&entry.name, &format!("cannot sync the artifact: {error}"));
-                }
-            }
+    fn finish_all(&mut self) -> Vec<BundleEntry> {
+        while !self.sealing.is_empty() {
+            self.finish_one();
         }
+        let mut artifacts = std::mem::take(&mut self.sealed);
         artifacts.sort_by(|a, b| a.name.cmp(&b.name));
         artifacts
+    }
+
+    /// Waits for the oldest of the files that are not synced yet.
+    fn finish_one(&mut self) {
+        let Some(Sealing { name, file, work }) = self.sealing.pop_front() else { return };
+        let entry =
+            work.finish().unwrap_or_else(|| Err("the thread that was to seal it panicked".to_owned()));
+        match entry {
+            Ok(entry) => self.sealed.push(entry),
+            Err(reason) => {
+                let _ = disk::remove_file(&self.staging.path().join(file));
+                self.missing(&name, &reason);
+            }
+        }
     }
 
     fn index(&mut self, mut summary: RunSummary, artifacts: Vec<BundleEntry>) -> BundleIndex {
@@ -209,27 +242,34 @@ struct Content {
     version: u32,
     codec: Codec,
     bytes: Vec<u8>,
-    fingerprint: Digest,
+    /// The record in MessagePack, where that is not how it is stored.
+    packed: Option<Vec<u8>>,
+    shape: Shape,
 }
 
 impl Content {
     fn of<T: Artifact>(record: &T) -> proofmark::Result<Self> {
         let bytes = T::CODEC.encode(record)?;
         T::check(&bytes)?;
-        let fingerprint = fingerprint(record)?;
-        Ok(Self { kind: T::NAME, version: T::VERSION, codec: T::CODEC, bytes, fingerprint })
+        let packed = match T::CODEC {
+            Codec::Json => Some(Codec::MessagePack.encode(record)?),
+            Codec::MessagePack => None,
+        };
+        Ok(Self { kind: T::NAME, version: T::VERSION, codec: T::CODEC, bytes, packed, shape: T::shape() })
     }
 
-    fn entry(self, name: &str, file: String) -> BundleEntry {
-        BundleEntry {
-            name: name.to_owned(),
+    /// The entry of the index, with the two digests.
+    fn seal(self, name: String, file: String) -> proofmark::Result<BundleEntry> {
+        let packed = self.packed.as_deref().unwrap_or(&self.bytes);
+        Ok(BundleEntry {
+            name,
             file,
             kind: self.kind.to_owned(),
             version: self.version,
             codec: self.codec,
             bytes: self.bytes.len() as u64,
             sha256: Digest::of(&self.bytes),
-            fingerprint: self.fingerprint,
-        }
+            fingerprint: fingerprint_of_msgpack(packed, self.shape)?,
+        })
     }
 }

@@ -24,6 +24,9 @@ pub(crate) fn time(second: i64) -> Timestamp {
 
 pub(crate) const RUN_ID: &str = "20261122-134501123-k3f9q2xd";
 
+/// The run that it repeats.
+const REPLAYED_ID: &str = "20261121-091502456-a7b2c9de";
+
 pub(crate) fn bundle() -> BundleIndex {
     let entry = |name: &str, codec: Codec, bytes| BundleEntry {
         name: name.to_owned(),
@@ -43,6 +46,7 @@ pub(crate) fn bundle() -> BundleIndex {
             elapsed_ns: Set(412_000_000),
             title: "pipeline.sql".to_owned(),
             engine: "datafusion 55.2.0".to_owned(),
+            replay_of: Set(RunId::parse(REPLAYED_ID).expect("a run id")),
         },
         fingerprint: Digest::of(b"all of it"),
         artifacts: vec![entry("ast", Codec::MessagePack, 3_534), entry("manifest", Codec::Json, 4_096)],
@@ -66,6 +70,7 @@ pub(crate) fn manifest() -> Manifest {
         finished_at: Set(time(2)),
         elapsed_ns: Set(2_000_000_000),
         pipeline: Set("examples/flights/pipeline.sql".to_owned()),
+        replay_of: Set(RunId::parse(REPLAYED_ID).expect("a run id")),
         statements: vec![query(), failed_query()],
         datasets: vec![flights(), orders()],
         outputs: vec![result()],
@@ -84,6 +89,7 @@ pub(crate) fn manifest() -> Manifest {
 fn query() -> StatementRecord {
     StatementRecord {
         index: 0,
+        step: Set("carriers".to_owned()),
         kind: "query".to_owned(),
         sql: "SELECT carrier, count(*) FROM flights GROUP BY carrier".to_owned(),
         substrait: Unset,
@@ -100,6 +106,7 @@ fn query() -> StatementRecord {
 fn failed_query() -> StatementRecord {
     StatementRecord {
         index: 1,
+        step: Unset,
         kind: "query".to_owned(),
         sql: "SELECT avg(delay) FROM flights".to_owned(),
         substrait: Set(SubstraitOrigin {
@@ -279,6 +286,8 @@ pub(crate) fn plan() -> PlanArtifact {
             optimized: Set(aggregate("flights projection=[carrier]")),
             physical: Set(physical()),
             optimized_sha256: Set(Digest::of(b"Aggregate TableScan")),
+            substrait: Set(PLAN.to_vec()),
+            engine: Set(b"\x0a\x02\x12\x00".to_vec()),
             stages: vec![StageRecord {
                 stage: 1,
                 partitions: 4,
@@ -519,14 +528,38 @@ pub(crate) fn schema_validation_event() -> SchemaValidationEvent {
         expected: Digest::of(b"orders"),
         files: 12,
         differing: 3,
-        differences: vec![ColumnDifference {
-            column: "discount".to_owned(),
-            kind: ColumnChange::Missing,
-            expected: Set("Float64".to_owned()),
-            found: Unset,
-            files: 3,
-            example: Set("/data/orders/2019.parquet".to_owned()),
-        }],
+        differences: vec![
+            ColumnDifference {
+                column: "discount".to_owned(),
+                inside: Unset,
+                kind: ColumnChange::Missing,
+                expected: Set("Float64".to_owned()),
+                found: Unset,
+                files: 3,
+                example: Set("/data/orders/2019.parquet".to_owned()),
+                drift: Set(ColumnDrift {
+                    rule: "F4".to_owned(),
+                    verdict: ReadVerdict::Ok,
+                    level: DriftLevel::Compatible,
+                    fix: Unset,
+                }),
+            },
+            ColumnDifference {
+                column: "ship_to".to_owned(),
+                inside: Set(".at".to_owned()),
+                kind: ColumnChange::Retyped,
+                expected: Set("Timestamp(µs)".to_owned()),
+                found: Set("Timestamp(ns)".to_owned()),
+                files: 1,
+                example: Set("/data/orders/2024.parquet".to_owned()),
+                drift: Set(ColumnDrift {
+                    rule: "C1".to_owned(),
+                    verdict: ReadVerdict::Silent,
+                    level: DriftLevel::Silent,
+                    fix: Set("Check the stored records first.".to_owned()),
+                }),
+            },
+        ],
     }
 }
 

@@ -2,9 +2,6 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-
-use object_store::aws::{AmazonS3, AmazonS3Builder};
 
 /// One request at a time: moto looks whether an object is there and puts it in two steps, which S3 does in one.
 const PROGRAM: &str = r#"
@@ -12,7 +9,7 @@ import logging
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 logging.getLogger("werkzeug").disabled = True
-app = DomainDispatcherApplication(create_backend_app, service="s3")
+app = DomainDispatcherApplication(create_backend_app)
 server = make_server("127.0.0.1", 0, app, threaded=False)
 print(server.server_port, flush=True)
 server.serve_forever()
@@ -27,7 +24,14 @@ pub(crate) struct Server {
 impl Server {
     /// Starts one, if there is a Python that has it.
     pub(crate) fn start() -> Option<Self> {
-        let python = std::env::var("PROOFMARK_MOTO").unwrap_or_else(|_| "python3".to_owned());
+        let told = std::env::var("PROOFMARK_MOTO");
+        let server = Self::of(told.as_deref().unwrap_or("python3"));
+        // A skipped test looks like one that passed: whoever says where moto is wants the test.
+        assert!(server.is_some() || told.is_err(), "the Python in PROOFMARK_MOTO starts no server");
+        server
+    }
+
+    fn of(python: &str) -> Option<Self> {
         let mut process = Command::new(python)
             .args(["-c", PROGRAM])
             .stdin(Stdio::null())
@@ -41,20 +45,17 @@ impl Server {
         (matches!(read, Some(Ok(_))) && !server.port.is_empty()).then_some(server)
     }
 
-    /// An empty bucket of its own.
-    pub(crate) async fn bucket(&self) -> Arc<AmazonS3> {
-        let endpoint = format!("http://127.0.0.1:{}", self.port);
-        let status =
-            Command::new("python3").args(["-c", MAKE_BUCKET, &format!("{endpoint}/bucket")]).status();
+    /// Where it is.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Makes an empty bucket.
+    pub(crate) fn make_bucket(&self, name: &str) {
+        let status = Command::new("python3")
+            .args(["-c", MAKE_BUCKET, &format!("{}/{name}", self.endpoint())])
+            .status();
         assert!(status.expect("python3 can be run").success());
-        let store = AmazonS3Builder::new()
-            .with_endpoint(endpoint)
-            .with_allow_http(true)
-            .with_bucket_name("bucket")
-            .with_region("us-east-1")
-            .with_access_key_id("test")
-            .with_secret_access_key("test");
-        Arc::new(store.build().expect("everything is said"))
     }
 }
 

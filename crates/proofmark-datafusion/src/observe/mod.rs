@@ -2,7 +2,8 @@
 //!
 //! | file | what is watched | event |
 //! |---|---|---|
-//! | `rules` | the planner | `plan_event`, and the steps of `plan_diff` |
+//! | `rules` | the planner | `plan_event` |
+//! | `steps` | what it changed | the steps of `plan_diff` |
 //! | `functions` | the functions that a plan calls | `udf_validation_event` |
 //! | `memory` | who reserves how much | `memory_event` |
 //! | `pruning` | what scans skip | `file_pruning_event` |
@@ -20,4 +21,5 @@ pub(crate) mod functions;
 pub(crate) mod memory;
 pub(crate) mod pruning;
 pub(crate) mod rules;
+pub(crate) mod steps;
 pub(crate) mod stores;

@@ -9,19 +9,14 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, displayable};
 use datafusion::physical_planner::DefaultPhysicalPlanner;
 use jiff::Timestamp;
-use proofmark::{Format, Sealed};
-use proofmark_artifacts::compare::{PlanEdit, PlanStage, PlanStep, compare_logical, compare_physical};
+use proofmark_artifacts::compare::PlanStep;
 use proofmark_artifacts::diagnostics::{PlanEvent, PlanPhase, RuleChange};
-use proofmark_artifacts::{Maybe, OperatorNode, PlanNode, Raw};
+use proofmark_artifacts::{Maybe, OperatorNode};
 
 use crate::journal::{maybe, nanoseconds};
-use crate::memo::{EditsKey, Memo};
+use crate::memo::Memo;
+use crate::observe::steps::{Comparison, Plans};
 use crate::operators::shape;
-use crate::plan::{logical_tree, plan_digest};
-
-/// Nodes of a plan beyond which its rules are named and their edits left out: finding nodes again takes time that
-/// grows with the square of their number.
-pub const RULE_PLAN_NODES_MAX: usize = 400;
 
 /// A statement's way from its first logical plan to the physical one.
 pub(crate) struct Rules {
@@ -31,8 +26,38 @@ pub(crate) struct Rules {
     changes: Vec<RuleChange>,
     logical: Vec<LogicalPlan>,
     physical: Vec<OperatorNode>,
-    /// The text of the last physical plan.
+    last: LastPlan,
+    comparison: Option<Comparison>,
+}
+
+/// The last physical plan that was seen, to tell whether the next one is another.
+#[derive(Default)]
+struct LastPlan {
+    /// The text of its root alone.
+    root: String,
+    inputs: Vec<Arc<dyn ExecutionPlan>>,
+    /// The text of all of it.
     text: String,
+}
+
+impl LastPlan {
+    /// Takes a plan in its place; whether it is another one.
+    fn replace(&mut self, plan: &dyn ExecutionPlan) -> bool {
+        let root = displayable(plan).one_line().to_string();
+        let inputs = plan.children();
+        // Most rules leave a plan alone and hand on what they were given. Held here, no input is freed, and none made
+        // anew in its place.
+        let same_inputs = inputs.len() == self.inputs.len()
+            && inputs.iter().zip(&self.inputs).all(|(new, old)| Arc::ptr_eq(new, old));
+        if same_inputs && root == self.root && !self.text.is_empty() {
+            return false;
+        }
+        let text = displayable(plan).indent(false).to_string();
+        let inputs = inputs.into_iter().cloned().collect();
+        let is_other = self.text != text;
+        *self = Self { root, inputs, text };
+        is_other
+    }
 }
 
 impl Default for Rules {
@@ -45,7 +70,8 @@ impl Default for Rules {
             changes: vec![],
             logical: vec![],
             physical: vec![],
-            text: String::new(),
+            last: LastPlan::default(),
+            comparison: None,
         }
     }
 }
@@ -76,12 +102,15 @@ impl Rules {
         let is_explained = matches!(plan, LogicalPlan::Explain(_) | LogicalPlan::Analyze(_));
         let known = self.changes.len();
         if !is_explained && let Ok(physical) = self.watched(plan, state).await {
+            // A plan that is held keeps the memory that its operators reserve.
+            self.last.inputs.clear();
             self.planned = Some(self.begin.elapsed());
             return Ok(physical);
         }
         // What fails under observation may fail because of it; the engine's own way has the last word.
         self.changes.truncate(known);
         self.physical.clear();
+        self.last = LastPlan::default();
         let physical = state.query_planner().create_physical_plan(plan, state).await;
         self.planned = Some(self.begin.elapsed());
         physical
@@ -91,7 +120,7 @@ impl Rules {
         let bare = SessionStateBuilder::new_from_existing(state.clone());
         let bare = bare.with_physical_optimizer_rules(Vec::new()).build();
         let initial = state.query_planner().create_physical_plan(plan, &bare).await?;
-        self.text = text_of(initial.as_ref());
+        self.last.replace(initial.as_ref());
         self.physical.push(shape(initial.as_ref()));
         let mut seen = Seen { phase: PlanPhase::Physical, step: 0, rules: self };
         DefaultPhysicalPlanner::default().optimize_physical_plan(initial, state, |plan, rule| {
@@ -110,32 +139,29 @@ impl Rules {
         }
     }
 
-    /// What each of them changed; the same plan made in the same way was compared before.
-    pub(crate) fn into_steps(self, statement: u32, memo: &Memo) -> Vec<PlanStep> {
-        let make = || Raw::encode(Format::MsgPack, &self.steps());
-        let known = self.key().and_then(|key| memo.edits_cache().get_or_make(&key, make).ok());
-        let mut steps: Vec<PlanStep> =
-            known.and_then(|raw| raw.decode().ok()).unwrap_or_else(|| self.steps());
+    /// Begins to look what each of them changed, beside the run of the statement.
+    pub(crate) fn compare(&mut self, memo: &Memo) {
+        self.comparison = Some(Comparison::begin(self.take_plans(), memo.clone()));
+    }
+
+    /// What each of them changed.
+    pub(crate) fn into_steps(mut self, statement: u32, memo: &Memo) -> Vec<PlanStep> {
+        let comparison = self.comparison.take();
+        let mut steps = match comparison {
+            Some(comparison) => comparison.finish(),
+            None => self.take_plans().steps(memo),
+        };
         steps.iter_mut().for_each(|step| step.statement = statement);
         steps
     }
 
-    fn key(&self) -> Option<Sealed<EditsKey>> {
-        let (first, last) = (self.logical.first()?, self.logical.last()?);
-        let (logical, optimized) = (plan_digest(first), plan_digest(last));
-        let changes = self.changes.clone();
-        Sealed::new(EditsKey { logical, optimized, physical: self.text.clone(), changes }).ok()
-    }
-
-    fn steps(&self) -> Vec<PlanStep> {
-        let logical: Vec<_> = self.logical.iter().map(logical_tree).collect();
-        let is_physical = |change: &&RuleChange| change.phase == PlanPhase::Physical;
-        let (late, early): (Vec<_>, Vec<_>) = self.changes.iter().partition(is_physical);
-        let early = early.into_iter().zip(logical.windows(2));
-        let early = early.map(|(change, pair)| step(change, logical_edits(&pair[0], &pair[1])));
-        let late = late.into_iter().zip(self.physical.windows(2));
-        let late = late.map(|(change, pair)| step(change, physical_edits(&pair[0], &pair[1])));
-        early.chain(late).filter(|step| !step.edits.is_empty()).collect()
+    fn take_plans(&mut self) -> Plans {
+        Plans {
+            changes: self.changes.clone(),
+            logical: std::mem::take(&mut self.logical),
+            physical: std::mem::take(&mut self.physical),
+            text: std::mem::take(&mut self.last.text),
+        }
     }
 }
 
@@ -156,9 +182,7 @@ impl Seen<'_> {
     }
 
     fn physical(&mut self, plan: &dyn ExecutionPlan, rule: &str) {
-        let now = text_of(plan);
-        if self.rules.text != now {
-            self.rules.text = now;
+        if self.rules.last.replace(plan) {
             self.rules.physical.push(shape(plan));
             self.changed(rule);
         }
@@ -172,43 +196,5 @@ impl Seen<'_> {
     fn next(&mut self) {
         self.step += 1;
         self.rules.rules += 1;
-    }
-}
-
-fn text_of(plan: &dyn ExecutionPlan) -> String {
-    displayable(plan).indent(false).to_string()
-}
-
-fn step(change: &RuleChange, edits: Vec<PlanEdit>) -> PlanStep {
-    PlanStep {
-        statement: 0,
-        old_statement: Maybe::Unset,
-        stage: match change.phase {
-            PlanPhase::Analyzer => PlanStage::Logical,
-            PlanPhase::Logical => PlanStage::Optimized,
-            PlanPhase::Physical => PlanStage::Physical,
-        },
-        rule: Maybe::Set(change.rule.clone()),
-        edits,
-    }
-}
-
-fn logical_edits(old: &PlanNode, new: &PlanNode) -> Vec<PlanEdit> {
-    fn nodes(node: &PlanNode) -> usize {
-        1 + node.children.iter().map(nodes).sum::<usize>()
-    }
-    match nodes(old).max(nodes(new)) > RULE_PLAN_NODES_MAX {
-        true => Vec::new(),
-        false => compare_logical(old, new),
-    }
-}
-
-fn physical_edits(old: &OperatorNode, new: &OperatorNode) -> Vec<PlanEdit> {
-    fn nodes(node: &OperatorNode) -> usize {
-        1 + node.children.iter().map(nodes).sum::<usize>()
-    }
-    match nodes(old).max(nodes(new)) > RULE_PLAN_NODES_MAX {
-        true => Vec::new(),
-        false => compare_physical(old, new),
     }
 }

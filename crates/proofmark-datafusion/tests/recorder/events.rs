@@ -2,7 +2,7 @@
 
 use proofmark_datafusion::artifacts::compare::{NodeChange, PlanDiff, PlanStage};
 use proofmark_datafusion::artifacts::diagnostics::{
-    ColumnChange, FeatureState, FunctionKind, FunctionVolatility, MemoryEvent, ObjectStoreEvent, PlanPhase,
+    FeatureState, FunctionKind, FunctionVolatility, MemoryEvent, ObjectStoreEvent, PlanPhase,
 };
 use proofmark_datafusion::artifacts::{DiagnosticEvent, Maybe, Raw, RunStatus};
 use proofmark_datafusion::{Memo, RunOptions, Session, built_in_profile};
@@ -207,31 +207,4 @@ fn switched_features_follow_their_settings() {
     };
     assert_eq!(state("SELECT 1"), FeatureState::Enabled);
     assert_eq!(state(&format!("SET {on} = false")), FeatureState::Disabled);
-}
-
-#[test]
-fn files_of_one_table_are_held_against_its_schema() {
-    let fixture = Fixture::new();
-    let dir = fixture.path("parts");
-    std::fs::create_dir(&dir).unwrap();
-    let part = |n: u32, select: &str| format!("COPY ({select}) TO '{}/{n}.parquet';", dir.display());
-    let make = part(0, "SELECT 1::BIGINT AS id, 'a' AS name")
-        + &part(1, "SELECT 2::BIGINT AS id, 'b' AS name")
-        + &part(2, "SELECT 3::INT AS id, 1.5 AS weight");
-    assert_eq!(fixture.run(&make).outcome.status, RunStatus::Ok);
-    let read = format!(
-        "CREATE EXTERNAL TABLE parts (id BIGINT, name VARCHAR) STORED AS PARQUET LOCATION '{}/';
-         SELECT * FROM parts; SELECT id FROM parts",
-        dir.display()
-    );
-    let ran = fixture.run(&read);
-    let [event] = &events!(&ran, SchemaValidation)[..] else { panic!("a table is judged once") };
-    assert_eq!((event.dataset.as_str(), event.files, event.differing), ("parts", 3, 1));
-    let found: Vec<_> = event.differences.iter().map(|found| (found.column.as_str(), found.kind)).collect();
-    assert_eq!(
-        found,
-        [("id", ColumnChange::Retyped), ("name", ColumnChange::Missing), ("weight", ColumnChange::Added)]
-    );
-    let Maybe::Set(example) = &event.differences[0].example else { panic!("a file is named") };
-    assert!(example.ends_with("2.parquet"), "{example}");
 }

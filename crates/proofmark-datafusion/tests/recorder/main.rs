@@ -4,6 +4,7 @@ mod artifacts;
 mod ast;
 mod bad_input;
 mod cancel;
+mod census;
 mod deep;
 #[cfg(feature = "delta")]
 mod delta;
@@ -11,6 +12,8 @@ mod events;
 mod fixture;
 mod git;
 mod output;
+#[cfg(feature = "plan-bytes")]
+mod plan_bytes;
 mod policy;
 mod repeat;
 mod statements;

@@ -29,8 +29,13 @@
 
 mod buffer;
 mod counts;
+mod message;
+mod reader;
 mod rejected;
 mod rows;
+mod window;
+
+use std::io;
 
 use jiff::Timestamp;
 use proofmark::convert::Converter;
@@ -38,6 +43,7 @@ use proofmark::{Encode, Error, ErrorKind, Limits, Result, Strictness, Value, jso
 
 pub use buffer::{EVENT_BUFFER_BYTES_MAX, EventBuffer, PushError, SpillingBuffer};
 pub use counts::{IntakeCounts, IntakeReport, REPORTED_ROWS_MAX};
+pub use reader::{RowLayout, RowReader};
 pub use rejected::{RejectedRow, RowForm};
 pub use rows::{JsonRows, MessagePackRows};
 
@@ -163,6 +169,22 @@ impl<C: FnMut() -> Timestamp> Intake<C> {
     /// What is no MessagePack has no end that could be found: all that is left is one row then.
     pub fn msgpack_stream<'a>(&'a mut self, rows: &'a [u8]) -> MessagePackRows<'a, C> {
         MessagePackRows::new(self, rows)
+    }
+
+    /// Takes the next row of a reader; `None` behind the last.
+    ///
+    /// # Errors
+    /// Fails when the reader does.
+    pub fn next_of<R: io::Read>(
+        &mut self,
+        rows: &mut RowReader<R>,
+    ) -> io::Result<Option<Result<DiagnosticEvent, Box<RejectedRow>>>> {
+        let form = rows.layout().form();
+        let Some(row) = rows.next_row()? else { return Ok(None) };
+        Ok(Some(match form {
+            RowForm::Json => self.json(row),
+            RowForm::MessagePack => self.msgpack(row),
+        }))
     }
 
     /// What was taken in so far.

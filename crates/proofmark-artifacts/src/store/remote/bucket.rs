@@ -1,20 +1,28 @@
 //! A place in an object store.
 
 use std::future::poll_fn;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{Error, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions};
+use object_store::{Error, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, RetryConfig};
 
+use super::told::{store_error, unreachable};
 use crate::store::{StoreError, StoreErrorKind};
 
 /// Most objects that are listed for one answer.
 pub const LISTED_OBJECTS_MAX: usize = 1 << 20;
+
+/// What to expect where a URL is none.
+const EXPECTED: &str = "expected `s3://bucket/prefix`, `file:///directory` or `memory:///prefix`";
+
+/// How often, and for how long, a request is made again: a person waits for the answer.
+const RETRIES_MAX: usize = 3;
+const RETRY_TIME_MAX: Duration = Duration::from_secs(20);
 
 /// An object store, and a prefix of the names in it.
 ///
@@ -49,40 +57,54 @@ impl Bucket {
     /// Credentials, region and endpoint of S3 come from the environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
     /// `AWS_REGION`, `AWS_ENDPOINT`, `AWS_ALLOW_HTTP`, or the metadata of the machine.
     ///
+    /// Nothing is asked of the store yet, and no directory made.
+    ///
     /// # Errors
-    /// Fails when the URL is of another kind, or the environment does not say enough.
+    /// Fails with [`StoreErrorKind::Url`] when the URL is of another kind, and when the environment does not say enough.
     pub fn from_url(url: &str) -> Result<Self, StoreError> {
         let (scheme, rest) = url.split_once("://").unwrap_or_default();
         match scheme {
             "s3" => Self::s3(rest),
             "file" => Self::directory(rest),
             "memory" => Self::new(Arc::new(InMemory::new()), "memory://", rest),
-            _ => {
-                Err(refused(url, "expected `s3://bucket/prefix`, `file:///directory` or `memory:///prefix`"))
-            }
+            _ => Err(refused(url, EXPECTED)),
         }
     }
 
     fn s3(place: &str) -> Result<Self, StoreError> {
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
         let name = format!("s3://{bucket}");
-        let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build();
+        if bucket.is_empty() || !bucket.bytes().all(is_of_bucket_name) {
+            return Err(refused(&name, "expected the name of a bucket: `s3://bucket/prefix`"));
+        }
+        let retry =
+            RetryConfig { max_retries: RETRIES_MAX, retry_timeout: RETRY_TIME_MAX, ..RetryConfig::default() };
+        let builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(retry);
+        let store = builder.build();
         let store = store.map_err(|error| store_error("reach the bucket", PathBuf::from(&name), error))?;
-        Self::new(Arc::new(store), &name, prefix)
+        Self::new(Arc::new(store), &name, prefix.trim_end_matches('/'))
     }
 
-    /// The directory above is the store, so that what lies beside is in it too.
+    /// The deepest directory that is there is the store, so that nothing has to be made for being read, and what lies beside
+    /// is in it too.
     fn directory(path: &str) -> Result<Self, StoreError> {
-        let (parent, last) = path.trim_end_matches('/').rsplit_once('/').unwrap_or_default();
-        if !path.starts_with('/') || last.is_empty() {
-            return Err(refused(path, "expected a directory, from the root on: `file:///directory`"));
+        let wrong = || {
+            refused(&format!("file://{path}"), "expected a directory from the root on: `file:///directory`")
+        };
+        let path = path.strip_prefix('/').ok_or_else(wrong)?.trim_end_matches('/');
+        let mut root = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        while !std::path::Path::new(&format!("/{root}")).is_dir() {
+            root = root.rsplit_once('/').map_or("", |(parent, _)| parent);
         }
-        let parent = format!("{parent}/");
-        let failed = |error| StoreError::io("make the directory", parent.as_ref(), error);
-        std::fs::create_dir_all(&parent).map_err(failed)?;
-        let store = LocalFileSystem::new_with_prefix(&parent)
-            .map_err(|error| store_error("open the directory", PathBuf::from(&parent), error))?;
-        Self::new(Arc::new(store), &format!("file://{}", parent.trim_end_matches('/')), last)
+        let prefix = path[root.len()..].trim_start_matches('/');
+        if prefix.is_empty() {
+            return Err(wrong());
+        }
+        let name = if root.is_empty() { "file://".to_owned() } else { format!("file:///{root}") };
+        let store = LocalFileSystem::new_with_prefix(format!("/{root}"))
+            .map_err(|error| store_error("open the directory", PathBuf::from(&name), error))?;
+        // An empty directory would be a damaged run to who looks at the directories.
+        Self::new(Arc::new(store.with_automatic_cleanup(true)), &name, prefix)
     }
 
     /// The place with another last part: cursors lie beside runs.
@@ -127,6 +149,9 @@ impl Bucket {
         match self.store.put_opts(&self.path(object), bytes.into(), options).await {
             Ok(_) => Ok(true),
             Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => Ok(false),
+            Err(error @ Error::NotFound { .. }) => {
+                Err(unreachable("write the object", self.place(object), error))
+            }
             Err(error) => Err(store_error("write the object", self.place(object), error)),
         }
     }
@@ -139,16 +164,16 @@ impl Bucket {
         }
     }
 
-    /// All objects in this place: their names below it, and since when each is there, in milliseconds.
-    pub(super) async fn list(&self) -> Result<Vec<(String, i64)>, StoreError> {
+    /// All objects in this place.
+    pub(super) async fn list(&self) -> Result<Vec<Object>, StoreError> {
         self.list_up_to(LISTED_OBJECTS_MAX).await
     }
 
-    pub(super) async fn list_up_to(&self, objects_max: usize) -> Result<Vec<(String, i64)>, StoreError> {
+    pub(super) async fn list_up_to(&self, objects_max: usize) -> Result<Vec<Object>, StoreError> {
         let mut objects = Vec::new();
         let mut listing = self.store.list(Some(&self.prefix));
         while let Some(object) = poll_fn(|ctx| listing.as_mut().poll_next(ctx)).await {
-            let object = object.map_err(|error| store_error("list the objects", self.place(""), error))?;
+            let object = object.map_err(|error| unlisted(self.place(""), error))?;
             if objects.len() == objects_max {
                 let detail = format!("it has more than {objects_max} objects");
                 return Err(StoreError::new(StoreErrorKind::TooLarge, &self.place(""), detail));
@@ -158,11 +183,26 @@ impl Bucket {
         Ok(objects)
     }
 
-    fn below(&self, object: &ObjectMeta) -> Option<(String, i64)> {
+    fn below(&self, object: &ObjectMeta) -> Option<Object> {
         let parts: Vec<_> = object.location.prefix_match(&self.prefix)?.collect();
         let names: Vec<_> = parts.iter().map(AsRef::as_ref).collect();
-        Some((names.join("/"), object.last_modified.timestamp_millis()))
+        Some(Object {
+            name: names.join("/"),
+            at_ms: object.last_modified.timestamp_millis(),
+            bytes: object.size,
+        })
     }
+}
+
+/// An object in a list.
+#[derive(Debug)]
+pub(super) struct Object {
+    /// Its name, below the place that was listed.
+    pub(super) name: String,
+    /// Since when it is there, in milliseconds.
+    pub(super) at_ms: i64,
+    /// Its size.
+    pub(super) bytes: u64,
 }
 
 /// As a URL.
@@ -172,18 +212,20 @@ impl std::fmt::Display for Bucket {
     }
 }
 
-fn refused(place: &str, detail: impl Into<String>) -> StoreError {
-    StoreError::new(StoreErrorKind::NotFound, place.as_ref(), detail)
+fn is_of_bucket_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".-_".contains(&byte)
 }
 
-fn store_error(doing: &str, place: PathBuf, error: Error) -> StoreError {
-    let kind = match &error {
-        Error::NotFound { .. } => io::ErrorKind::NotFound,
-        Error::AlreadyExists { .. } => io::ErrorKind::AlreadyExists,
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => io::ErrorKind::PermissionDenied,
-        _ => io::ErrorKind::Other,
-    };
-    StoreError::io(doing, &place, io::Error::new(kind, error))
+fn refused(place: &str, detail: impl Into<String>) -> StoreError {
+    StoreError::new(StoreErrorKind::Url, place.as_ref(), detail)
+}
+
+/// A prefix that is not there has no objects; what is missing is the whole store.
+fn unlisted(place: PathBuf, error: Error) -> StoreError {
+    match error {
+        Error::NotFound { .. } => unreachable("list the objects", place, error),
+        error => store_error("list the objects", place, error),
+    }
 }
 
 #[cfg(test)]
@@ -211,8 +253,7 @@ mod tests {
     fn a_list_is_as_long_as_its_limit_at_most() {
         let bucket = bucket();
         filled(&bucket, 3);
-        let names =
-            |objects: Vec<(String, i64)>| objects.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let names = |objects: Vec<Object>| objects.into_iter().map(|object| object.name).collect::<Vec<_>>();
         for limit in [3, 4] {
             assert_eq!(names(block_on(bucket.list_up_to(limit)).unwrap()), ["a/0", "a/1", "a/2"]);
         }

@@ -3,7 +3,8 @@
 use super::Bucket;
 use crate::store::bundle::{ARTIFACT_BYTES_MAX, INDEX_BYTES_MAX, INDEX_FILE};
 use crate::store::reader::{self, Damage};
-use crate::store::{BundleEntry, BundleIndex, StoreError, StoreErrorKind, Stored};
+use crate::store::staging::Staging;
+use crate::store::{BundleEntry, BundleIndex, StoreError, StoreErrorKind, Stored, path_part};
 
 /// A run bundle in an object store, its index read and verified.
 ///
@@ -56,7 +57,7 @@ impl RemoteBundle {
             wrong.extend(self.read_entry(entry).await.err());
         }
         match self.bucket.list().await {
-            Ok(objects) => wrong.extend(objects.iter().filter_map(|(name, _)| self.unexpected(name))),
+            Ok(objects) => wrong.extend(objects.iter().filter_map(|object| self.unexpected(&object.name))),
             Err(error) => wrong.push(error),
         }
         wrong
@@ -72,6 +73,26 @@ impl RemoteBundle {
             Some(Damage::Digest(found)) => format!("expected the digest {}, found {found}", entry.sha256),
         };
         Err(StoreError::new(StoreErrorKind::Damaged, &place, format!("damaged: {detail}")))
+    }
+
+    /// Writes the files of the bundle as they are, damaged or not; what is missing is left out.
+    pub(super) async fn fetch_into(&self, staging: &Staging) -> Result<(), StoreError> {
+        for entry in &self.index.artifacts {
+            if reader::check_file(entry, &self.bucket.place(&entry.file)).is_err() {
+                continue;
+            }
+            match self.bucket.get(&entry.file, ARTIFACT_BYTES_MAX).await {
+                Err(error) if error.kind() == StoreErrorKind::NotFound => {}
+                read => staging.put(&entry.file, &read?)?,
+            }
+        }
+        for object in self.bucket.list().await? {
+            if self.unexpected(&object.name).is_some() {
+                // A name that escapes to that of an artifact is told under that name, if at all.
+                let _ = staging.put(&path_part(&object.name), b"");
+            }
+        }
+        staging.put(INDEX_FILE, &self.index_bytes)
     }
 
     fn unexpected(&self, name: &str) -> Option<StoreError> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Bucket;
+use super::bucket::Object;
 use crate::registry::Artifact;
 use crate::store::position::{
     ATTEMPTS, CURSOR_BYTES_MAX, HISTORY, Last, check_dataset, check_forward, check_name, conflict, file_name,
@@ -68,7 +69,7 @@ impl RemoteCursorStore {
     /// Fails when the store cannot be listed; a damaged position is an entry of its own.
     pub async fn read_all(&self) -> Result<Vec<Result<Position, StoreError>>, StoreError> {
         let objects = self.bucket.list().await?;
-        let names: BTreeSet<_> = objects.iter().filter_map(|(name, _)| name.split_once('/')).collect();
+        let names: BTreeSet<_> = objects.iter().filter_map(|object| object.name.split_once('/')).collect();
         let datasets: BTreeSet<_> = names.into_iter().map(|(dataset, _)| dataset).collect();
         let mut positions = Vec::new();
         for dataset in datasets {
@@ -158,7 +159,7 @@ impl Dataset {
     async fn clear_past(&self, sequence: u64) {
         let Ok(objects) = self.0.list().await else { return };
         let past = sequence.saturating_sub(HISTORY);
-        for (name, _) in objects {
+        for Object { name, .. } in objects {
             if sequence_of(&name).is_some_and(|sequence| sequence <= past) {
                 let _ = self.0.delete(&name).await;
             }
@@ -168,7 +169,7 @@ impl Dataset {
     /// The number of the last position, 0 when there is none.
     async fn last_sequence(&self) -> Result<u64, StoreError> {
         let objects = self.0.list().await?;
-        Ok(objects.iter().filter_map(|(name, _)| sequence_of(name)).max().unwrap_or(0))
+        Ok(objects.iter().filter_map(|object| sequence_of(&object.name)).max().unwrap_or(0))
     }
 
     async fn read(&self, dataset: &str) -> Result<Option<Position>, StoreError> {

@@ -9,6 +9,7 @@ mod bucket;
 mod bundle;
 mod cursors;
 mod runs;
+mod told;
 
 pub use bucket::{Bucket, LISTED_OBJECTS_MAX};
 pub use bundle::RemoteBundle;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::bucket::Object;
 use super::{Bucket, RemoteBundle};
 use crate::store::bundle::INDEX_FILE;
 use crate::store::staging::Staging;
@@ -63,6 +64,8 @@ impl RemoteRunStore {
         let index = bundle.index();
         let place = self.bucket.inside(index.run_id.as_str());
         let index_bytes = bundle.index_bytes()?;
+        // What is damaged leaves nothing there.
+        index.artifacts.iter().try_for_each(|entry| bundle.read(&entry.name).map(drop))?;
         for entry in &index.artifacts {
             put_once(&place, &entry.file, bundle.read(&entry.name)?.bytes).await?;
         }
@@ -88,19 +91,44 @@ impl RemoteRunStore {
         Ok(Committed { path, index: bundle.index().clone() })
     }
 
+    /// Brings what there is of a run into a store on a disk, to be looked at: what is damaged or missing here is so there.
+    ///
+    /// Objects that the index does not know come as empty files, if they can be files.
+    ///
+    /// # Errors
+    /// As [`RemoteRunStore::pull`], but for artifacts that are missing, or are not what was written.
+    pub async fn fetch(&self, id: &RunId, into: &RunStore) -> Result<Bundle, StoreError> {
+        let bundle = self.bundle(id).await?;
+        let mut staging = Staging::create(into.path())?;
+        bundle.fetch_into(&staging).await?;
+        let path = into.path().join(id.as_str());
+        staging.publish(&path)?;
+        Bundle::open(&path)
+    }
+
     /// The ids of all runs, the latest first.
     ///
     /// # Errors
     /// Fails when the store does, and beyond [`LISTED_OBJECTS_MAX`](super::LISTED_OBJECTS_MAX) objects.
     pub async fn ids(&self) -> Result<Vec<RunId>, StoreError> {
         let objects = self.bucket.list().await?;
-        let indexes = objects.iter().filter_map(|(name, _)| {
-            let (id, file) = name.split_once('/')?;
+        let indexes = objects.iter().filter_map(|object| {
+            let (id, file) = object.name.split_once('/')?;
             (file == INDEX_FILE).then(|| RunId::parse(id)).flatten()
         });
         let mut ids: Vec<_> = indexes.collect();
         ids.sort_unstable_by(|a, b| b.cmp(a));
         Ok(ids)
+    }
+
+    /// The ids of all runs and the sizes of their objects, the latest first: for [`Retention`](crate::Retention).
+    ///
+    /// # Errors
+    /// As [`RemoteRunStore::ids`].
+    pub async fn sizes(&self) -> Result<Vec<(RunId, u64)>, StoreError> {
+        let runs = by_run(&self.bucket.list().await?);
+        let whole = runs.into_iter().rev().filter(|(_, parts)| parts.has_index);
+        Ok(whole.map(|(id, parts)| (id, parts.bytes)).collect())
     }
 
     /// The latest runs, so many of them: each costs a request.
@@ -140,7 +168,7 @@ impl RemoteRunStore {
     /// Fails when the store does; what is left then is no run any more, and swept.
     pub async fn remove(&self, id: &RunId) -> Result<bool, StoreError> {
         let place = self.bucket.inside(id.as_str());
-        let was_there = place.list().await?.iter().any(|(name, _)| name == INDEX_FILE);
+        let was_there = place.list().await?.iter().any(|object| object.name == INDEX_FILE);
         place.delete(INDEX_FILE).await?;
         remove_all(&place).await?;
         Ok(was_there)
@@ -170,16 +198,18 @@ impl RemoteRunStore {
 struct Parts {
     has_index: bool,
     latest: i64,
+    bytes: u64,
 }
 
-fn by_run(objects: &[(String, i64)]) -> BTreeMap<RunId, Parts> {
+fn by_run(objects: &[Object]) -> BTreeMap<RunId, Parts> {
     let mut runs = BTreeMap::new();
-    for (name, at) in objects {
-        let Some((id, file)) = name.split_once('/') else { continue };
+    for object in objects {
+        let Some((id, file)) = object.name.split_once('/') else { continue };
         let Some(id) = RunId::parse(id) else { continue };
-        let parts = runs.entry(id).or_insert(Parts { has_index: false, latest: i64::MIN });
+        let parts = runs.entry(id).or_insert(Parts { has_index: false, latest: i64::MIN, bytes: 0 });
         parts.has_index |= file == INDEX_FILE;
-        parts.latest = parts.latest.max(*at);
+        parts.latest = parts.latest.max(object.at_ms);
+        parts.bytes = parts.bytes.saturating_add(object.bytes);
     }
     runs
 }
@@ -197,8 +227,8 @@ async fn put_once(place: &Bucket, name: &str, bytes: Vec<u8>) -> Result<(), Stor
 }
 
 async fn remove_all(place: &Bucket) -> Result<(), StoreError> {
-    for (name, _) in place.list().await? {
-        place.delete(&name).await?;
+    for object in place.list().await? {
+        place.delete(&object.name).await?;
     }
     Ok(())
 }
