@@ -21,6 +21,7 @@
 //! ```
 
 mod against;
+mod drift;
 mod embed;
 mod figure;
 mod finding;
@@ -39,7 +40,9 @@ mod trace;
 mod view;
 
 pub use against::Against;
+pub use drift::{Drift, DriftBasis, DriftFinding, DriftLevel};
 pub use history::History;
 pub use page::page;
 pub use recorded::{Document, DocumentState, Recorded};
 pub use trace::{Trace, TraceEvent};
+pub use view::VIEWS;

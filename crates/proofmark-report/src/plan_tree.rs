@@ -1,6 +1,6 @@
 //! Plans as flat lists of operators, each with its place and its neighbours.
 
-use proofmark_artifacts::{Metric, OperatorNode};
+use proofmark_artifacts::{Metric, OperatorNode, RunStatus};
 
 use crate::figure::{Figure, Unit};
 use crate::place::Place;
@@ -10,6 +10,8 @@ use crate::recorded::Recorded;
 pub(crate) struct PlanTree<'a> {
     /// The statement's position in the run.
     pub(crate) statement: u32,
+    /// Whether the statement ran to its end: else operators put out fewer rows than they would have.
+    pub(crate) is_whole: bool,
     /// Where the root stands.
     pub(crate) root: Place,
     pub(crate) operators: Vec<Operator<'a>>,
@@ -32,7 +34,9 @@ pub(crate) fn plan_trees(run: &Recorded) -> Vec<PlanTree<'_>> {
     let trees = statements.filter_map(|(idx, plan)| {
         let root = Place::of("plan").field("statements").item(idx).field("physical");
         let node = Option::from(plan.physical.as_ref())?;
-        Some(PlanTree { statement: plan.statement, operators: flatten(node, &root), root })
+        let record = run.statement(plan.statement);
+        let is_whole = record.is_none_or(|(_, record)| record.status == RunStatus::Ok);
+        Some(PlanTree { statement: plan.statement, is_whole, operators: flatten(node, &root), root })
     });
     trees.collect()
 }

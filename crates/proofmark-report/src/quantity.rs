@@ -39,9 +39,13 @@ pub(crate) fn percent(part: f64) -> String {
     }
 }
 
-/// `1.4×`, `38×`, `12,000×`.
+/// `0.004×`, `0.02×`, `1.4×`, `38×`, `12,000×`.
 pub(crate) fn factor(factor: f64) -> String {
     match factor {
+        _ if factor == 0.0 => "0×".to_owned(),
+        ..0.000_95 => "under 0.001×".to_owned(),
+        ..0.009_5 => format!("{factor:.3}×"),
+        ..0.095 => format!("{factor:.2}×"),
         ..9.95 => format!("{factor:.1}×"),
         _ => format!("{}×", grouped(factor.round() as u64)),
     }
@@ -97,5 +101,7 @@ mod tests {
     fn parts_and_factors_have_two_digits_that_mean_something() {
         assert_eq!([0.0, 0.0045, 0.045, 0.45, 1.0].map(percent), ["0 %", "0.45 %", "4.5 %", "45 %", "100 %"]);
         assert_eq!([1.44, 38.2, 12_000.0].map(factor), ["1.4×", "38×", "12,000×"]);
+        let small = [0.0, 0.0009, 0.004, 0.022, 0.095, 0.3].map(factor);
+        assert_eq!(small, ["0×", "under 0.001×", "0.004×", "0.02×", "0.1×", "0.3×"]);
     }
 }

@@ -1,6 +1,7 @@
 //! All that is recorded of a run, read once.
 
 use proofmark::Decode;
+use proofmark_artifacts::verify::{VerifyReport, verify_run};
 use proofmark_artifacts::{
     Artifact, AstArtifact, AstOmission, Bundle, BundleEntry, BundleIndex, Codec, DiagnosticsArtifact,
     Manifest, PlanArtifact, Repro, RuntimeProfileSnapshot, StatementRecord, StoreError, Stored,
@@ -8,9 +9,10 @@ use proofmark_artifacts::{
 };
 
 use crate::against::Against;
+use crate::drift::Drift;
 use crate::history::History;
 
-/// A run as its artifacts tell it. What is missing or damaged is missing here; [`Document`] says why.
+/// A run as its artifacts tell it. What is missing, damaged or not read is missing here; [`Document`] says why.
 ///
 /// # Examples
 /// ```
@@ -39,6 +41,8 @@ pub struct Recorded {
     pub documents: Vec<Document>,
     pub(crate) history: History,
     pub(crate) against: Option<Against>,
+    pub(crate) drift: Option<Drift>,
+    pub(crate) verified: VerifyReport,
 }
 
 /// The statements of a run as the parser understood them; their trees are in the artifact.
@@ -70,7 +74,9 @@ pub enum DocumentState {
     Verified(Vec<u8>),
     /// Its digest is the recorded one, but this program does not know its type.
     UnknownType,
-    /// It is not what was written, or not what its type says; why.
+    /// Its digest is the recorded one, but the type that this program has of it does not read it; why.
+    Unread(String),
+    /// It is not what was written; why.
     Damaged(String),
 }
 
@@ -93,6 +99,8 @@ impl Recorded {
             documents: files.iter().map(|(entry, stored)| document(entry, stored.as_ref())).collect(),
             history: History::default(),
             against: None,
+            drift: None,
+            verified: verify_run(bundle),
             index,
         }
     }
@@ -107,6 +115,25 @@ impl Recorded {
     #[must_use]
     pub fn with_against(self, against: Against) -> Self {
         Self { against: Some(against), ..self }
+    }
+
+    /// The same run with what is known of the drift of its types. To that belong the artifacts that were not read.
+    #[must_use]
+    pub fn with_drift(self, mut drift: Drift) -> Self {
+        for (name, why) in self.unread() {
+            if drift.unread.iter().all(|(known, _)| known != name) {
+                drift.unread.push((name.to_owned(), why.to_owned()));
+            }
+        }
+        Self { drift: Some(drift), ..self }
+    }
+
+    /// Artifacts that are what was written, and are not read; and why.
+    pub fn unread(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.documents.iter().filter_map(|document| match &document.state {
+            DocumentState::Unread(why) => Some((document.entry.name.as_str(), why.as_str())),
+            _ => None,
+        })
     }
 
     /// Whether an artifact of the bundle is not what was written.
@@ -151,6 +178,6 @@ fn as_json(stored: &Stored) -> DocumentState {
     };
     match row.recode(&stored.bytes, entry.codec, Codec::Json) {
         Ok(json) => DocumentState::Verified(json),
-        Err(error) => DocumentState::Damaged(error.to_string()),
+        Err(error) => DocumentState::Unread(error.to_string()),
     }
 }

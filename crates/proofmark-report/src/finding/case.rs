@@ -4,8 +4,8 @@ use std::fs;
 
 use proofmark::Decode;
 use proofmark_artifacts::{
-    Artifact, Codec, DiagnosticsArtifact, Manifest, PlanArtifact, RunStatus, RunStore, RunSummary,
-    RuntimeProfileSnapshot, TelemetryArtifact,
+    Artifact, Codec, DiagnosticsArtifact, Digest, Envelope, Manifest, PlanArtifact, RunStatus, RunStore,
+    RunSummary, RuntimeProfileSnapshot, TelemetryArtifact,
 };
 
 use super::{Facts, RULES};
@@ -24,6 +24,7 @@ pub(super) struct Case {
     event: String,
     missing: Vec<(String, String)>,
     damaged: Option<String>,
+    rewritten: Option<(String, String)>,
 }
 
 impl Case {
@@ -89,6 +90,11 @@ impl Case {
         Self { damaged: Some(file.to_owned()), ..self }
     }
 
+    /// Puts other content into a file, and its digest into the index: as another release would have written it.
+    pub(super) fn rewrite(self, file: &str, content: &str) -> Self {
+        Self { rewritten: Some((file.to_owned(), content.to_owned())), ..self }
+    }
+
     fn manifest_json(&self) -> String {
         let status = if self.manifest.is_empty() { r#""status":"ok""# } else { &self.manifest };
         let statement = if self.statement.is_empty() {
@@ -121,6 +127,11 @@ impl Case {
         )
     }
 
+    /// What is seen of the run.
+    pub(super) fn look<R>(&self, look: impl FnOnce(&Facts<'_>) -> R) -> R {
+        look(&Facts::new(&self.recorded().0))
+    }
+
     /// The run, read back from a store; and where that was, which is gone.
     fn recorded(&self) -> (Recorded, String) {
         let dir = tempfile::tempdir().unwrap();
@@ -149,6 +160,13 @@ impl Case {
             let last = bytes.len() - 2;
             bytes[last] ^= 1;
             fs::write(path, bytes).unwrap();
+        }
+        if let Some((file, content)) = &self.rewritten {
+            let mut index = committed.index.clone();
+            let entry = index.artifacts.iter_mut().find(|entry| entry.file == *file).unwrap();
+            (entry.bytes, entry.sha256) = (content.len() as u64, Digest::of(content.as_bytes()));
+            fs::write(committed.path.join(file), content).unwrap();
+            fs::write(committed.path.join("bundle.json"), Envelope::seal(&index).unwrap()).unwrap();
         }
         let recorded = Recorded::read(&store.bundle(&committed.index.run_id).unwrap());
         (recorded, committed.path.to_string_lossy().into_owned())

@@ -11,7 +11,7 @@ const ADVICE: &str = "\
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     let damaged = facts.run.documents.iter().filter_map(|document| match &document.state {
         DocumentState::Damaged(reason) => Some((&document.entry.name, reason)),
-        DocumentState::Verified(_) | DocumentState::UnknownType => None,
+        DocumentState::Verified(_) | DocumentState::UnknownType | DocumentState::Unread(_) => None,
     });
     let finding = |(name, reason): (&String, &String)| {
         let title = format!(

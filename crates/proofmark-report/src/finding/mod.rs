@@ -20,6 +20,7 @@ mod statement_failed;
 mod tiny_files;
 mod uncommitted_changes;
 mod union_distinct;
+mod unread_artifact;
 mod unstable_function;
 mod weak_pruning;
 
@@ -71,7 +72,7 @@ pub(crate) struct Facts<'a> {
 type Rule = fn(&Facts<'_>) -> Vec<Finding>;
 
 /// Every rule, by its name.
-pub(crate) const RULES: [(&str, Rule); 20] = [
+pub(crate) const RULES: [(&str, Rule); 21] = [
     ("build-side-larger", build_side_larger::find),
     ("cross-join", cross_join::find),
     ("damaged-artifact", damaged_artifact::find),
@@ -90,6 +91,7 @@ pub(crate) const RULES: [(&str, Rule); 20] = [
     ("tiny-files", tiny_files::find),
     ("uncommitted-changes", uncommitted_changes::find),
     ("union-distinct", union_distinct::find),
+    ("unread-artifact", unread_artifact::find),
     ("unstable-function", unstable_function::find),
     ("weak-pruning", weak_pruning::find),
 ];

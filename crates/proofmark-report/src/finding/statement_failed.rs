@@ -4,7 +4,7 @@ use proofmark_artifacts::{Maybe, RunStatus};
 
 use super::{Facts, Finding, Severity};
 use crate::text;
-use crate::view::verdict::stage_word;
+use crate::view::verdict::{ended_word, stage_word};
 
 /// Most characters of a message.
 const MESSAGE_CHARS_MAX: usize = 400;
@@ -16,7 +16,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     let failed = match &manifest.failure {
         Maybe::Set(failure) => {
             let message = text::clipped(&failure.message, MESSAGE_CHARS_MAX);
-            Some(format!("failed while {}: {message}", stage_word(failure.stage)))
+            Some(format!("{} while {}: {message}", ended_word(manifest.status), stage_word(failure.stage)))
         }
         Maybe::Unset if manifest.status == RunStatus::Cancelled => {
             Some("the run was stopped before its end".to_owned())
@@ -43,6 +43,9 @@ mod tests {
         check_case("statement-failed", &failed, &["failed while planning: no table `x`"]);
         let cancelled = Case::new().with_manifest(r#""status":"cancelled""#);
         check_case("statement-failed", &cancelled, &["the run was stopped before its end"]);
+        let stopped = Case::new()
+            .with_manifest(r#""status":"cancelled","failure":{"stage":"execute","message":"stopped"}"#);
+        check_case("statement-failed", &stopped, &["cancelled while running: stopped"]);
     }
 
     #[test]

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     /// What text is written in, and what on.
-    const PAIRS: [(&str, &str); 15] = [
+    const PAIRS: [(&str, &str); 16] = [
         ("ink", "ground"),
         ("ink", "surface"),
         ("ink", "soft"),
@@ -157,6 +157,7 @@ mod tests {
         ("warn-ink", "surface"),
         ("warn-ink", "ground"),
         ("note-ink", "note-ground"),
+        ("hush-ink", "hush-ground"),
     ];
 
     /// Relative luminance: <https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>.

@@ -72,6 +72,13 @@
   by("inspector-close").addEventListener("click", () => { by("inspector").hidden = true; });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") by("inspector").hidden = true; });
 
+  // A plan wider than its box begins with its middle, where its root is.
+  const centre = (plan) => plan.querySelectorAll(".map-box").forEach((it) => { it.scrollLeft = (it.scrollWidth - it.clientWidth) / 2; });
+  for (const plan of document.querySelectorAll("details.plan")) {
+    plan.addEventListener("toggle", () => centre(plan), { once: true });
+    centre(plan);
+  }
+
   // A link into something that is closed opens it.
   const open = () => {
     for (let it = by(decodeURIComponent(location.hash.slice(1))); it; it = it.parentElement) if (it.tagName === "DETAILS") it.open = true;

@@ -19,6 +19,9 @@ const SETTINGS_MAX: usize = 1_000;
 pub(crate) struct Environment<'a> {
     repro: Option<(&'a Repro, Place)>,
     profile: Option<&'a RuntimeProfileSnapshot>,
+    run: &'a str,
+    /// Whether it is known what was run.
+    can_replay: bool,
 }
 
 /// What is needed to repeat the run: the artifact, or what the manifest holds of it.
@@ -29,13 +32,18 @@ pub(crate) fn repro(run: &Recorded) -> Option<(&Repro, Place)> {
 
 pub(crate) fn model<'a>(facts: &Facts<'a>) -> Option<Environment<'a>> {
     let (repro, profile) = (repro(facts.run), facts.run.profile.as_ref());
-    (repro.is_some() || profile.is_some()).then_some(Environment { repro, profile })
+    let run = facts.run.index.run_id.short();
+    let can_replay = facts.run.manifest.as_ref().is_some_and(|manifest| !manifest.statements.is_empty());
+    (repro.is_some() || profile.is_some()).then_some(Environment { repro, profile, run, can_replay })
 }
 
 impl Render for Environment<'_> {
     fn render(&self) -> Markup {
         html! {
             @if let Some((repro, place)) = &self.repro { (command(repro, place)) }
+            @if self.can_replay {
+                p.lead { code { "proofmark replay " (self.run) } " runs its statements again, and compares the two." }
+            }
             div.cards {
                 @if let Some((repro, place)) = &self.repro {
                     (versions(repro, place)) (machine(&repro.host, place)) (checkout(repro))

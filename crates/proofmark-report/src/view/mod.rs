@@ -5,6 +5,7 @@ pub(crate) mod compare;
 mod consumers;
 pub(crate) mod contract;
 mod differences;
+mod drift;
 pub(crate) mod environment;
 pub(crate) mod events;
 pub(crate) mod expensive;
@@ -34,6 +35,27 @@ use crate::figure::Figure;
 use crate::finding::Facts;
 use crate::place::Place;
 use crate::text::{cut, visible};
+
+/// The names of the views, in the order of the page: each is the id of its element.
+pub const VIEWS: [&str; 17] = [
+    "verdict",
+    "findings",
+    "operators",
+    "expensive",
+    "timeline",
+    "memory",
+    "scans",
+    "tables",
+    "plans",
+    "sql",
+    "against",
+    "compare",
+    "environment",
+    "incremental",
+    "events",
+    "provenance",
+    "contract",
+];
 
 /// A part of the page with a heading.
 pub(crate) struct Section {

@@ -111,15 +111,18 @@ impl Render for PlanChanges {
 
 impl Render for Change {
     fn render(&self) -> Markup {
-        let count = |side| self.lines.iter().flatten().filter(|line| line.side == side).count();
+        let count = |side| {
+            let count = self.lines.iter().flatten().filter(|line| line.side == side).count();
+            format!("{count} {}", if count == 1 { "node" } else { "nodes" })
+        };
         html! {
             details.plan {
                 summary {
                     span.number { (self.statement) }
                     code.sql-line { (self.sql) }
                     span.figures {
-                        span.gone { "−" (count(Side::Before)) " nodes" }
-                        span.came { "+" (count(Side::After)) " nodes" }
+                        span.gone { "−" (count(Side::Before)) }
+                        span.came { "+" (count(Side::After)) }
                     }
                 }
                 @if !self.rules.is_empty() {

@@ -132,7 +132,6 @@ fn largest(tree: &PlanTree<'_>) -> [f64; 4] {
 fn node(tree: &PlanTree<'_>, operator: &Operator<'_>, column: f64, largest: &[f64; 4]) -> Node {
     let figures = figures(operator);
     let share = |idx: usize| figures[idx].as_ref().map_or(0.0, |it| it.value()) / largest[idx].max(1.0);
-    let off = operator.rows_estimated().zip(operator.rows_out());
     Node {
         anchor: tree.anchor(operator),
         // All names end alike; the table has them whole.
@@ -141,7 +140,7 @@ fn node(tree: &PlanTree<'_>, operator: &Operator<'_>, column: f64, largest: &[f6
         y: BORDER + operator.depth as f64 * (HEIGHT + GAP_Y),
         shares: [share(0), share(1), share(2), share(3)],
         figures,
-        is_estimate_off: off.is_some_and(|(expected, actual)| super::plan_table::is_off(&expected, &actual)),
+        is_estimate_off: super::plan_table::is_off(tree, operator),
     }
 }
 

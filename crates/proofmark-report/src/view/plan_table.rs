@@ -47,10 +47,13 @@ struct Row {
     partitions: Option<[Figure; 3]>,
 }
 
-/// Whether an estimate is so far off that it is pointed at.
-pub(super) fn is_off(expected: &Figure, actual: &Figure) -> bool {
+/// Whether an estimate is so far off that it is pointed at. Of a statement that was stopped nobody knows what it would have
+/// put out.
+pub(super) fn is_off(tree: &PlanTree<'_>, operator: &Operator<'_>) -> bool {
+    let Some((expected, actual)) = operator.rows_estimated().zip(operator.rows_out()) else { return false };
     let factor = actual.value().max(1.0) / expected.value().max(1.0);
-    actual.value().max(expected.value()) >= OFF_ROWS_MIN && !(1.0 / OFF_FACTOR..OFF_FACTOR).contains(&factor)
+    let is_few = tree.is_whole && factor <= 1.0 / OFF_FACTOR;
+    actual.value().max(expected.value()) >= OFF_ROWS_MIN && (is_few || factor >= OFF_FACTOR)
 }
 
 pub(super) fn table(tree: &PlanTree<'_>) -> Table {
@@ -76,7 +79,7 @@ fn row(tree: &PlanTree<'_>, operator: &Operator<'_>, all: f64) -> Row {
         name: operator.node.name.clone(),
         detail: operator.node.detail.clone(),
         share: compute.as_ref().map_or(0.0, |it| it.value() / all),
-        is_off: rows_estimated.as_ref().zip(rows_out.as_ref()).is_some_and(|(e, a)| is_off(e, a)),
+        is_off: is_off(tree, operator),
         compute,
         rows_out,
         rows_estimated,

@@ -4,6 +4,7 @@ use maud::{Markup, Render, html};
 use proofmark_artifacts::{Failure, FailureStage, Maybe, RunStatus};
 
 use super::{digest, environment};
+use crate::drift::Drift;
 use crate::figure::{Figure, Unit};
 use crate::finding::Facts;
 use crate::place::Place;
@@ -11,19 +12,27 @@ use crate::recorded::Recorded;
 use crate::text::{TEXT_CHARS_MAX, clipped, shown, visible};
 
 /// The head of the page.
-pub(crate) struct Verdict {
+pub(crate) struct Verdict<'a> {
     status: RunStatus,
     is_damaged: bool,
+    is_unread: bool,
     title: String,
     run_id: String,
     engine: String,
     started_at: String,
+    replay_of: Option<String>,
     stats: Vec<(&'static str, Figure)>,
     fingerprint: String,
     /// Earlier runs that did the same work.
     same_as: Vec<String>,
     revision: Option<String>,
     failure: Option<Failure>,
+    drift: Option<&'a Drift>,
+}
+
+/// What ended it early.
+pub(crate) fn ended_word(status: RunStatus) -> &'static str {
+    if status == RunStatus::Cancelled { "cancelled" } else { "failed" }
 }
 
 /// What a stage is called in a sentence: failed while ...
@@ -62,7 +71,7 @@ pub(crate) fn status_badge(status: RunStatus) -> Markup {
     }
 }
 
-pub(crate) fn model(facts: &Facts<'_>) -> Verdict {
+pub(crate) fn model<'a>(facts: &Facts<'a>) -> Verdict<'a> {
     let run = facts.run;
     let summary = &run.index.summary;
     let same = run.history.earlier.iter().filter(|it| it.index.fingerprint == run.index.fingerprint);
@@ -70,15 +79,18 @@ pub(crate) fn model(facts: &Facts<'_>) -> Verdict {
     Verdict {
         status: summary.status,
         is_damaged: run.is_damaged(),
+        is_unread: run.unread().next().is_some(),
         title,
         run_id: run.index.run_id.to_string(),
         engine: summary.engine.clone(),
         started_at: summary.started_at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        replay_of: summary.replay_of.as_ref().into_option().map(ToString::to_string),
         stats: stats(run),
         fingerprint: run.index.fingerprint.to_string(),
         same_as: same.map(|it| it.index.run_id.short().to_owned()).collect(),
         revision: revision(run),
         failure: run.manifest.as_ref().and_then(|manifest| manifest.failure.clone().into_option()),
+        drift: run.drift.as_ref(),
     }
 }
 
@@ -101,7 +113,8 @@ fn statement_stats(run: &Recorded) -> Vec<(&'static str, Figure)> {
     let Some(manifest) = &run.manifest else { return Vec::new() };
     let statements = Place::of("manifest").field("statements");
     let each = |name: &str| statements.each().field(name);
-    let mut stats = vec![("statements", Figure::len(manifest.statements.len(), &statements))];
+    let label = if manifest.statements.len() == 1 { "statement" } else { "statements" };
+    let mut stats = vec![(label, Figure::len(manifest.statements.len(), &statements))];
     let all = || manifest.statements.iter();
     let rows: Vec<_> = all().filter_map(|it| it.rows.into_option()).collect();
     if !rows.is_empty() {
@@ -129,7 +142,7 @@ fn revision(run: &Recorded) -> Option<String> {
     Some(format!("{}{state}", clipped(revision, 12)))
 }
 
-impl Render for Verdict {
+impl Render for Verdict<'_> {
     fn render(&self) -> Markup {
         html! {
             header #verdict class=(format!("verdict {}", status_word(self.status))) {
@@ -137,14 +150,19 @@ impl Render for Verdict {
                 h1 {
                     (self.title) " " (status_badge(self.status))
                     @if self.is_damaged { " " span.badge.failed { "✕ record damaged" } }
+                    @if self.is_unread { " " span.badge.incomplete { "◐ not all read" } }
+                    @if let Some(drift) = self.drift { " " (super::drift::badge(drift)) }
                 }
                 p.facts {
                     span { code { (self.run_id) } }
                     @if !self.engine.is_empty() { span { (visible(&self.engine)) } }
                     span { (self.started_at) }
+                    @if let Some(run) = &self.replay_of {
+                        span { "replay of " code data-path=(Place::of("bundle").at("summary.replay_of")) { (run) } }
+                    }
                     @if let Some(revision) = &self.revision { span { "git " (visible(revision)) } }
                 }
-                @if let Some(failure) = &self.failure { (failed(failure)) }
+                @if let Some(failure) = &self.failure { (failed(self.status, failure)) }
                 dl.stats {
                     @for (label, figure) in &self.stats { div { dt { (label) } dd { (figure) } } }
                 }
@@ -164,11 +182,14 @@ impl Render for Verdict {
     }
 }
 
-fn failed(failure: &Failure) -> Markup {
+fn failed(status: RunStatus, failure: &Failure) -> Markup {
     let place = Place::of("manifest").at("failure.message");
     html! {
-        div.failure role="alert" {
-            p { strong { "Failed while " (stage_word(failure.stage)) "." } }
+        div.failure.stopped[status == RunStatus::Cancelled] role="alert" {
+            p { strong {
+                @if status == RunStatus::Cancelled { "Cancelled" } @else { "Failed" }
+                " while " (stage_word(failure.stage)) "."
+            } }
             pre { (shown(&failure.message, TEXT_CHARS_MAX, &place)) }
             @if let Maybe::Set(help) = &failure.help { p { "Help: " (visible(help)) } }
         }

@@ -2,6 +2,7 @@
 
 mod against;
 mod browser;
+mod drift;
 mod fixture;
 mod formula;
 mod hostile;
@@ -11,3 +12,4 @@ mod otlp;
 mod stable;
 mod trace;
 mod truth;
+mod views;
