@@ -3,49 +3,61 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use proofmark_artifacts::{Codec, CursorStore, RunStore};
+use proofmark_artifacts::Codec;
 use proofmark_contract::lock::{self, Lock};
 
 use crate::catalogue::catalogue;
 use crate::cmd::lock::contract;
 use crate::failure::{Failure, Result};
+use crate::place::Place;
+use crate::store::{self, Store};
 
 /// Where the runs are.
 #[derive(clap::Args)]
 pub(crate) struct Runs {
-    /// The directory of the runs
+    /// The directory of the runs, or the URL of their place in an object store: s3://BUCKET/PREFIX, file:///DIR
     #[arg(
         id = "runs",
         long,
-        value_name = "DIR",
+        value_name = "DIR|URL",
         env = "PROOFMARK_RUNS",
         default_value = "runs",
-        hide_env = true
+        hide_env = true,
+        value_parser = Place::parser()
     )]
-    dir: PathBuf,
+    pub(crate) place: Place,
 }
 
 impl Runs {
-    /// The store in that directory.
-    pub(crate) fn store(&self) -> RunStore {
-        RunStore::new(&self.dir)
+    /// The runs there.
+    pub(crate) fn open(&self) -> Result<Store> {
+        Store::open(&self.place)
     }
 }
 
 /// Where the cursors are.
 #[derive(clap::Args)]
 pub(crate) struct Cursors {
-    /// The directory of the cursors [default: `cursors` beside the runs]
-    #[arg(long, value_name = "DIR", env = "PROOFMARK_CURSORS", hide_env = true)]
-    cursors: Option<PathBuf>,
+    /// The directory or the URL of the cursors [default: `cursors` beside the runs]
+    #[arg(
+        long,
+        value_name = "DIR|URL",
+        env = "PROOFMARK_CURSORS",
+        hide_env = true,
+        value_parser = Place::parser()
+    )]
+    cursors: Option<Place>,
     #[command(flatten)]
     pub(crate) runs: Runs,
 }
 
 impl Cursors {
-    /// The store in that directory.
-    pub(crate) fn store(&self) -> CursorStore {
-        self.cursors.as_ref().map_or_else(|| CursorStore::beside(self.runs.store().path()), CursorStore::new)
+    /// The cursors there.
+    pub(crate) fn open(&self) -> Result<store::Cursors> {
+        match &self.cursors {
+            Some(place) => store::Cursors::open(place),
+            None => store::Cursors::beside(&self.runs.place),
+        }
     }
 }
 

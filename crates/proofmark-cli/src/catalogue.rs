@@ -56,7 +56,7 @@ fn code(row: RecordType) -> Code {
 fn used_as(name: &str) -> Use {
     match name {
         "cdf_cursor" | "cursor_reset" => Use::Cursor,
-        "telemetry" | "diagnostics" => Use::Event,
+        "telemetry" | "diagnostics" | "rejected_row" | "intake_report" => Use::Event,
         name if name.ends_with("_event") => Use::Event,
         _ => Use::Manifest,
     }

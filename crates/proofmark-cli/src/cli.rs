@@ -52,8 +52,11 @@ enum Command {
     Replay(cmd::replay::Args),
     Cursor(cmd::cursor::Args),
     Prune(cmd::prune::Args),
+    Push(cmd::push::Args),
+    Pull(cmd::pull::Args),
     #[cfg(feature = "tables")]
     Tables(cmd::tables::Args),
+    Ingest(cmd::ingest::Args),
     Convert(cmd::convert::Args),
     Schema(cmd::schema::Args),
     Lock(cmd::lock::Args),
@@ -103,8 +106,11 @@ impl Command {
             Self::Replay(args) => args.run(screen),
             Self::Cursor(args) => args.run(screen),
             Self::Prune(args) => args.run(screen),
+            Self::Push(args) => args.run(screen),
+            Self::Pull(args) => args.run(screen),
             #[cfg(feature = "tables")]
             Self::Tables(args) => args.run(screen),
+            Self::Ingest(args) => args.run(screen),
             Self::Convert(args) => args.run(screen),
             Self::Schema(args) => args.run(screen),
             Self::Lock(args) => args.run(screen),

@@ -11,6 +11,7 @@ use proofmark_artifacts::{
 };
 
 use crate::failure::{Failure, Result};
+use crate::reference::Opened;
 use crate::render::text::escape;
 use crate::suggest;
 
@@ -32,6 +33,16 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// An artifact of a run, verified; its index where none is named.
+    pub(crate) fn of_run(run: &Opened, artifact: Option<&str>) -> Result<Self> {
+        let read = match artifact {
+            None | Some("bundle") => Self::of_index(run),
+            Some(artifact) => Self::of_bundle(run, artifact),
+        };
+        let document = read.map_err(|failure| failure.told_of(run))?;
+        Ok(Self { name: run.told(&document.name), ..document })
+    }
+
     /// An artifact of a bundle, verified.
     pub(crate) fn of_bundle(bundle: &Bundle, artifact: &str) -> Result<Self> {
         let stored = bundle.read(artifact)?;

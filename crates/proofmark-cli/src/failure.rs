@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use proofmark_artifacts::{StoreError, StoreErrorKind};
 
+use crate::reference::Opened;
 use crate::render::text::escape;
 
 /// Result of a command.
@@ -63,6 +64,12 @@ impl Failure {
     /// A file could not be read or written.
     pub(crate) fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
         Self::incomplete(format!("cannot {doing} `{}`: {error}", escape(&path.to_string_lossy())))
+    }
+
+    /// The same, of a run that is called otherwise than its copy.
+    #[must_use]
+    pub(crate) fn told_of(self, run: &Opened) -> Self {
+        Self { message: run.told(&self.message), ..self }
     }
 
     /// What the user can do about it.
@@ -126,7 +133,11 @@ impl From<io::Error> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::incomplete(escape(&error.to_string())).with_some_help(help(error.kind()).map(str::to_owned))
+        let message = escape(&error.to_string()).into_owned();
+        if error.kind() == StoreErrorKind::Url {
+            return Self::usage(message);
+        }
+        Self::incomplete(message).with_some_help(help(error.kind()).map(str::to_owned))
     }
 }
 
@@ -139,6 +150,12 @@ fn help(kind: StoreErrorKind) -> Option<&'static str> {
         StoreErrorKind::Damaged => {
             Some("restore the file from a copy, or run the pipeline again; the other artifacts can be read")
         }
+        StoreErrorKind::Denied => {
+            Some("the environment tells who asks: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION")
+        }
+        StoreErrorKind::Unreachable => Some(
+            "is there such a bucket? the environment tells where: AWS_ENDPOINT, AWS_REGION, and AWS_ALLOW_HTTP=true without TLS",
+        ),
         _ => None,
     }
 }

@@ -8,9 +8,11 @@ mod document;
 mod failure;
 mod node;
 mod path;
+mod place;
 mod reference;
 mod render;
 mod screen;
+mod store;
 mod suggest;
 
 use std::process::ExitCode;

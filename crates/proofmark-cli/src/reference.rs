@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::failure::{Failure, Result};
 use crate::render::text::escape;
+use crate::store::Store;
 
 /// Something that can be shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,10 +37,32 @@ impl Reference {
     }
 }
 
-/// A bundle; one out of an archive lies in a directory that goes with it.
+/// A bundle; one out of an archive or an object store lies in a directory that goes with it.
 pub(crate) struct Opened {
     bundle: Bundle,
-    _unpacked: Option<TempDir>,
+    _copy: Option<TempDir>,
+    /// What it is called, where that is not its directory.
+    name: Option<String>,
+}
+
+impl Opened {
+    /// A bundle whose copy lies in a directory, and which is called otherwise.
+    pub(crate) fn elsewhere(bundle: Bundle, copy: TempDir, name: String) -> Self {
+        Self { bundle, _copy: Some(copy), name: Some(name) }
+    }
+
+    /// What messages call it.
+    pub(crate) fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.path().to_string_lossy().into_owned())
+    }
+
+    /// A message with the bundle's own name in the place of that of its copy.
+    pub(crate) fn told(&self, message: &str) -> String {
+        match &self.name {
+            Some(name) => message.replace(&*self.path().to_string_lossy(), name),
+            None => message.to_owned(),
+        }
+    }
 }
 
 impl Deref for Opened {
@@ -52,17 +75,17 @@ impl Deref for Opened {
 
 impl From<Bundle> for Opened {
     fn from(bundle: Bundle) -> Self {
-        Self { bundle, _unpacked: None }
+        Self { bundle, _copy: None, name: None }
     }
 }
 
 /// The bundle of a run of a store, that in a directory, or that of an archive.
-pub(crate) fn bundle(store: &RunStore, text: &str) -> Result<Opened> {
+pub(crate) fn bundle(store: &Store, text: &str) -> Result<Opened> {
     let place = Path::new(text);
     match Reference::parse(text) {
         _ if is_archive(place) => unpacked(place),
         _ if place.is_dir() => Ok(Bundle::open(place)?.into()),
-        Reference::Run { run, artifact: None } => Ok(store.bundle(&store.resolve(&run)?)?.into()),
+        Reference::Run { run, artifact: None } => store.bundle(&run),
         Reference::Run { .. } => {
             Err(Failure::usage(format!("`{}` is an artifact; a run is wanted", escape(text))))
         }
@@ -81,7 +104,7 @@ pub(crate) fn unpacked(archive: &Path) -> Result<Opened> {
     let dir = tempfile::tempdir().map_err(|error| Failure::io("write", &std::env::temp_dir(), &error))?;
     let store = RunStore::new(dir.path());
     let committed = store.unpack(BufReader::new(file))?;
-    Ok(Opened { bundle: Bundle::open(&committed.path)?, _unpacked: Some(dir) })
+    Ok(Opened { bundle: Bundle::open(&committed.path)?, _copy: Some(dir), name: None })
 }
 
 fn is_path(text: &str) -> bool {

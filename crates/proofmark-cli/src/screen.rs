@@ -56,10 +56,6 @@ impl Screen {
     }
 
     /// The colours of standard error.
-    #[cfg_attr(
-        not(feature = "datafusion"),
-        expect(dead_code, reason = "only `run` paints what it says there")
-    )]
     pub(crate) fn error_paint(&self) -> Paint {
         self.error_paint
     }
@@ -102,9 +98,8 @@ impl Screen {
     }
 
     /// Says something beside the output.
-    pub(crate) fn note(&self, note: &str) {
-        // Where standard error is closed there is nobody to tell.
-        let _ = writeln!(io::stderr(), "{note}");
+    pub(crate) fn note(&self, text: &str) {
+        note(text);
     }
 
     /// Says why a command failed.
@@ -122,4 +117,10 @@ impl Screen {
     pub(crate) fn flush(&mut self) -> Result<()> {
         Ok(self.out.flush()?)
     }
+}
+
+/// Says something beside the output.
+pub(crate) fn note(note: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{note}");
 }

@@ -63,7 +63,7 @@ impl Args {
     }
 
     fn pack(&self, output: &Path, screen: &mut Screen) -> Result<()> {
-        let bundle = bundle(&self.runs.store(), &self.run)?;
+        let bundle = bundle(&self.runs.open()?, &self.run)?;
         let failed = |error: &std::io::Error| Failure::io("write", output, error);
         let dir = output.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(dir).map_err(|error| failed(&error))?;
@@ -104,11 +104,9 @@ impl Args {
     fn unpack(&self, archive: &Path, screen: &mut Screen) -> Result<()> {
         let file = File::open(archive).map_err(|error| Failure::io("read", archive, &error))?;
         let name = archive.to_string_lossy();
-        let committed = self.runs.store().unpack(BufReader::new(file)).map_err(|error| {
-            let failure = Failure::from(error);
-            failure.with_note(format!("while unpacking `{}`", escape(&name)))
-        })?;
-        let (id, path) = (committed.index.run_id.short(), committed.path.to_string_lossy());
-        screen.print(&format!("unpacked run {id} into {}\n", escape(&path)))
+        let unpacked = self.runs.open()?.unpack(BufReader::new(file));
+        let (id, place) =
+            unpacked.map_err(|failure| failure.with_note(format!("while unpacking `{}`", escape(&name))))?;
+        screen.print(&format!("unpacked run {} into {}\n", id.short(), escape(&place)))
     }
 }

@@ -1,11 +1,11 @@
 //! `proofmark compat`: what changed since some time before, and for whom that breaks.
 
 pub(super) mod baseline;
-mod bundle;
+pub(super) mod bundle;
 mod corpus;
 mod text;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::ValueEnum;
 use proofmark_contract::Registry;
@@ -18,6 +18,8 @@ use super::lock::contract;
 use crate::args::{Locks, Now, Runs};
 use crate::catalogue::catalogue;
 use crate::failure::{Result, Verdict};
+use crate::place::Place;
+use crate::reference::Opened;
 use crate::screen::Screen;
 
 /// Judges every change of the records, and shows by bytes what it breaks
@@ -43,8 +45,8 @@ pub(crate) struct Args {
     now: Now,
 
     /// Runs of which to count the records that each change hits
-    #[arg(long, value_name = "RUNS")]
-    corpus: Option<PathBuf>,
+    #[arg(long, value_name = "RUNS", value_parser = Place::parser())]
+    corpus: Option<Place>,
 
     /// How many of them, the latest first
     #[arg(long, value_name = "N", default_value_t = 1000, requires = "corpus")]
@@ -126,6 +128,12 @@ impl Severity {
     }
 }
 
+/// Each run of an object store would be downloaded again with each check.
+fn corpus_dir(runs: &Place) -> Result<&Path> {
+    let help = "`proofmark pull URL --all` brings them into a directory";
+    runs.directory().map_err(|failure| failure.with_help(help))
+}
+
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let now = self.now.locks()?;
@@ -156,28 +164,28 @@ impl Args {
     fn before(&self) -> Result<(Vec<Baseline>, Vec<Stored>)> {
         let mut baselines = Vec::new();
         let mut stored = match &self.corpus {
-            Some(runs) => corpus::read(runs, self.sample)?,
+            Some(runs) => corpus::read(corpus_dir(runs)?, self.sample)?,
             None => Vec::new(),
         };
         if self.against.is_empty() {
             baselines = baseline::kept(&self.locks)?;
         }
         for name in &self.against {
-            let Some(dir) = self.run_of(name) else {
+            let Some(run) = self.run_of(name)? else {
                 baselines.push(baseline::named(name, &self.locks)?);
                 continue;
             };
-            let (baseline, records) = bundle::read(&dir, &self.locks)?;
+            let (baseline, records) = bundle::read(&run, &self.locks)?;
             baselines.push(baseline);
             stored.extend(records);
         }
         Ok((baselines, stored))
     }
 
-    /// The directory of a run, unless something else has that name.
-    fn run_of(&self, name: &str) -> Option<PathBuf> {
+    /// The run, unless something else has that name.
+    fn run_of(&self, name: &str) -> Result<Option<Opened>> {
         let is_release = self.locks.release(name).is_ok_and(|dir| dir.is_dir());
-        if is_release { None } else { bundle::find(name, &self.runs.store()) }
+        if is_release { Ok(None) } else { bundle::find(name, &self.runs.open()?) }
     }
 
     fn print(&self, report: &CompatReport, screen: &mut Screen) -> Result<()> {

@@ -4,9 +4,9 @@ use anstyle::Style;
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use proofmark::{Encode, Maybe};
-use proofmark_artifacts::{CdfCursor, Codec, CursorReset, CursorStore, Position};
+use proofmark_artifacts::{CdfCursor, Codec, CursorReset, Position};
 
-use crate::args::Cursors;
+use crate::args;
 use crate::failure::{Failure, Result, Verdict};
 use crate::render::paint;
 use crate::render::quantity;
@@ -14,6 +14,7 @@ use crate::render::span::Line;
 use crate::render::table::Table;
 use crate::render::text::escape;
 use crate::screen::Screen;
+use crate::store::Cursors;
 use crate::suggest;
 
 /// Shows and moves cursors: how far each dataset has been processed
@@ -47,7 +48,7 @@ enum Action {
 #[derive(clap::Args)]
 struct Read {
     #[command(flatten)]
-    cursors: Cursors,
+    cursors: args::Cursors,
     /// How to say it
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
@@ -74,7 +75,7 @@ struct Set {
     #[arg(long)]
     backwards: bool,
     #[command(flatten)]
-    cursors: Cursors,
+    cursors: args::Cursors,
 }
 
 #[derive(clap::Args)]
@@ -85,7 +86,7 @@ struct Reset {
     #[arg(long, value_name = "VERSION", value_parser = parse_expected)]
     expect: Option<Expected>,
     #[command(flatten)]
-    cursors: Cursors,
+    cursors: args::Cursors,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -121,7 +122,7 @@ impl Args {
 
 impl Read {
     fn list(&self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.cursors.store();
+        let store = self.cursors.open()?;
         let (mut positions, mut verdict) = (Vec::new(), Verdict::Clean);
         for position in store.read_all()? {
             match position {
@@ -139,7 +140,7 @@ impl Read {
                 print_json(&cursors, screen)?;
             }
             Format::Text if positions.is_empty() => {
-                screen.note(&format!("no cursors in `{}`", escape(&store.path().to_string_lossy())));
+                screen.note(&format!("no cursors in `{}`", escape(&store.name())));
             }
             Format::Text => screen.print(&table(&positions).print("  ", screen.paint()))?,
         }
@@ -149,7 +150,7 @@ impl Read {
 
 impl Show {
     fn show(&self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.read.cursors.store();
+        let store = self.read.cursors.open()?;
         let position = store.read(&self.dataset)?.ok_or_else(|| not_found(&store, &self.dataset))?;
         match self.read.format {
             Format::Json => print_json(position.cursor(), screen)?,
@@ -161,7 +162,7 @@ impl Show {
 
 impl Set {
     fn set(&self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.cursors.store();
+        let store = self.cursors.open()?;
         let from = store.read(&self.dataset)?;
         check_expected(self.expect, &self.dataset, from.as_ref())?;
         let next = match &from {
@@ -191,7 +192,7 @@ impl Set {
 
 impl Reset {
     fn reset(&self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.cursors.store();
+        let store = self.cursors.open()?;
         let from = store.read(&self.dataset)?;
         check_expected(self.expect, &self.dataset, from.as_ref())?;
         let from = from.ok_or_else(|| not_found(&store, &self.dataset))?;
@@ -223,12 +224,12 @@ fn at(position: Option<&Position>) -> String {
     position.map_or("nowhere".to_owned(), |position| format!("version {}", position.cursor().last_version))
 }
 
-fn not_found(store: &CursorStore, dataset: &str) -> Failure {
+fn not_found(store: &Cursors, dataset: &str) -> Failure {
     let positions: Vec<_> = store.read_all().unwrap_or_default().into_iter().flatten().collect();
     let names = || positions.iter().map(|position| position.cursor().dataset_name.as_str());
     let failure = Failure::incomplete(format!("`{}` has no cursor", escape(dataset)));
     match positions.is_empty() {
-        true => failure.with_help(format!("there are none in `{}`", escape(&store.path().to_string_lossy()))),
+        true => failure.with_help(format!("there are none in `{}`", escape(&store.name()))),
         false => failure.with_help(suggest::among(dataset, names())),
     }
 }

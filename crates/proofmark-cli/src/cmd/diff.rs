@@ -81,7 +81,7 @@ struct ArtifactPatch {
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
-        let verdict = match sides(&self.runs.store(), &self.old, &self.new)? {
+        let verdict = match sides(&self.runs.open()?, &self.old, &self.new)? {
             (Side::Run(old), Side::Run(new)) => self.compare_runs(&old, &new, screen),
             (Side::Record(old), Side::Record(new)) => self.compare_records(&old, &new, screen),
             _ => Err(Failure::usage("a run cannot be compared with a single record")

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proofmark::{Maybe, Record};
-use proofmark_artifacts::{BundleIndex, RunId, RunListing, RunStatus, RunStore, StoreError};
+use proofmark_artifacts::{BundleIndex, RunId, RunListing, RunStatus, StoreError};
 
 use crate::args::Runs;
 use crate::failure::{Failure, Result, Verdict};
@@ -15,6 +15,7 @@ use crate::render::span::Line;
 use crate::render::table::Table;
 use crate::render::text;
 use crate::screen::Screen;
+use crate::store::Store;
 
 /// Fewest letters of a run's name: shorter ones are unique today and not tomorrow.
 const NAME_LEN_MIN: usize = 4;
@@ -67,23 +68,24 @@ struct Row {
     title: Maybe<String>,
     /// Digest of the content without volatile fields.
     fingerprint: Maybe<String>,
+    /// The run whose work it did again.
+    replay_of: Maybe<String>,
     /// What is wrong with its index.
     error: Maybe<String>,
 }
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.runs.store();
+        let store = self.runs.open()?;
         let ids = store.ids()?;
         let limit = if self.limit == 0 { usize::MAX } else { self.limit };
-        let rows = rows(&store, &ids, limit)?;
+        let rows = rows(&store, &ids, limit);
         match self.format {
             Format::Json => print_json(&rows, screen)?,
             Format::Text if rows.is_empty() => {
-                let dir = store.path().to_string_lossy();
                 screen.note(&format!(
                     "no runs in `{}`; `proofmark run FILE.sql` makes one",
-                    text::escape(&dir)
+                    text::escape(&store.name())
                 ));
             }
             Format::Text => print_text(&rows, ids.len(), screen)?,
@@ -92,7 +94,7 @@ impl Args {
     }
 }
 
-fn rows(store: &RunStore, ids: &[RunId], limit: usize) -> Result<Vec<Row>> {
+fn rows(store: &Store, ids: &[RunId], limit: usize) -> Vec<Row> {
     let names = Names::new(ids);
     let row = |RunListing { id, index }: RunListing| {
         let name = names.of(&id).to_owned();
@@ -101,7 +103,8 @@ fn rows(store: &RunStore, ids: &[RunId], limit: usize) -> Result<Vec<Row>> {
             Err(error) => damaged(name, &id, &error),
         }
     };
-    Ok(store.runs()?.take(limit).map(row).collect())
+    let shown = &ids[..limit.min(ids.len())];
+    store.listings(shown).into_iter().map(row).collect()
 }
 
 fn of_index(name: String, index: &BundleIndex) -> Row {
@@ -117,6 +120,7 @@ fn of_index(name: String, index: &BundleIndex) -> Row {
         bytes: Maybe::Set(index.bytes()),
         title: some_text(&summary.title),
         fingerprint: Maybe::Set(index.fingerprint.to_string()),
+        replay_of: summary.replay_of.as_ref().map(ToString::to_string),
         error: Maybe::Unset,
     }
 }
@@ -133,6 +137,7 @@ fn damaged(name: String, id: &RunId, error: &StoreError) -> Row {
         bytes: Maybe::Unset,
         title: Maybe::Unset,
         fingerprint: Maybe::Unset,
+        replay_of: Maybe::Unset,
         error: Maybe::Set(error.to_string()),
     }
 }
@@ -229,6 +234,7 @@ fn note(row: &Row, is_latest: bool) -> String {
     if is_latest {
         parts.push("latest".to_owned());
     }
+    parts.extend(row.replay_of.as_ref().into_option().map(|id| format!("replay of {}", short(id))));
     parts.extend(row.title.as_ref().into_option().cloned());
     parts.extend(row.elapsed_ns.into_option().map(quantity::duration));
     if let Maybe::Set(error) = &row.error {
@@ -236,6 +242,11 @@ fn note(row: &Row, is_latest: bool) -> String {
         parts.push(error.split_once("bundle.json: ").map_or(error.as_str(), |(_, what)| what).to_owned());
     }
     parts.join(", ")
+}
+
+/// The random part of an id, which is enough to name a run.
+fn short(id: &str) -> &str {
+    id.rsplit('-').next().unwrap_or(id)
 }
 
 fn word_style(status: &str) -> Style {

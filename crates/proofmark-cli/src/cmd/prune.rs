@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anstyle::Style;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use proofmark::Maybe;
 use proofmark_artifacts::{OutdatedReason, OutdatedRun, Retention, RunId};
 
@@ -59,8 +59,8 @@ fn parse_bytes(text: &str) -> Result<u64, String> {
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let retention = self.retention()?;
-        let store = self.cursors.runs.store();
-        let mut outdated = retention.outdated(&store, &self.pinned()?, Timestamp::now())?;
+        let store = self.cursors.runs.open()?;
+        let mut outdated = store.outdated(&retention, &self.pinned()?)?;
         if !self.dry_run {
             for run in outdated.iter_mut().filter(|run| run.pinned.is_none()) {
                 if !store.remove(&run.id)? {
@@ -87,7 +87,7 @@ impl Args {
     /// The runs that cursors name. A cursor that cannot be read might name any: then nothing goes.
     fn pinned(&self) -> Result<BTreeMap<RunId, String>> {
         let mut pinned = BTreeMap::new();
-        for position in self.cursors.store().read_all()? {
+        for position in self.cursors.open()?.read_all()? {
             let position = position?;
             let cursor = position.cursor();
             if let Maybe::Set(run_id) = &cursor.run_id

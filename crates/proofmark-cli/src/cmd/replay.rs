@@ -8,16 +8,19 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use proofmark::Maybe;
 use proofmark_artifacts::compare::{CompareOptions, compare_runs};
 use proofmark_artifacts::{Bundle, RunId, RunStore, StoreErrorKind};
 
 use crate::args::Runs;
 use crate::cmd::diff;
 use crate::failure::{Failure, Result, Verdict};
-use crate::reference::{Opened, bundle, is_archive};
+use crate::place::Place;
+use crate::reference::{Opened, bundle, is_archive, unpacked};
 use crate::render::text::escape;
 use crate::screen::Screen;
-use recipe::{Part, Recipe};
+use crate::store::{Recording, Store};
+use recipe::{Part, Recipe, Work};
 
 /// Does the work of a run once more, and compares the two
 ///
@@ -44,8 +47,8 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.store()?;
-        let old = self.bundle(&store)?;
+        let place = self.place()?;
+        let old = self.bundle(&Store::open(&place)?)?;
         let recipe = Recipe::of(&old, self.directory.as_deref())?;
         if self.dry_run {
             screen.print(&escape_lines(&recipe))?;
@@ -55,26 +58,36 @@ impl Args {
             return Err(Failure::usage("this build of proofmark has no engine to run a pipeline with")
                 .with_help("build it with its default features: `cargo install proofmark-cli`"));
         }
-        let new = rerun(&store, &recipe, screen)?;
+        let recording = Recording::begin(&place)?;
+        let new = rerun(recording.local(), &old.index().run_id, &recipe, screen)?;
         let diff = compare_runs(&old, &new, &CompareOptions::default());
         diff::print_runs(&diff, screen)?;
+        let recorded = recording.finish(new.path(), screen);
+        if matches!(place, Place::Url(_)) {
+            screen.note(&format!("recorded in {}", escape(&recorded)));
+        }
         Ok(if diff.differs() { Verdict::Findings } else { Verdict::Clean })
     }
 
-    /// The store, by a path that is the same in every directory.
-    fn store(&self) -> Result<RunStore> {
-        let store = self.runs.store();
-        let path =
-            std::path::absolute(store.path()).map_err(|error| Failure::io("find", store.path(), &error))?;
-        Ok(RunStore::new(path))
+    /// Where the runs are, by a path that is the same in every directory.
+    fn place(&self) -> Result<Place> {
+        Ok(match &self.runs.place {
+            Place::Directory(path) => {
+                let absolute = std::path::absolute(path);
+                Place::Directory(absolute.map_err(|error| Failure::io("find", path, &error))?)
+            }
+            url @ Place::Url(_) => url.clone(),
+        })
     }
 
-    /// The run; one in an archive is put into the store first.
-    fn bundle(&self, store: &RunStore) -> Result<Opened> {
+    /// The run; one in an archive is put into the directory of runs first.
+    fn bundle(&self, store: &Store) -> Result<Opened> {
         let path = Path::new(&self.run);
-        if !is_archive(path) {
-            return bundle(store, &self.run);
-        }
+        let store = match store {
+            _ if !is_archive(path) => return bundle(store, &self.run),
+            Store::There(_) => return unpacked(path),
+            Store::Here(store) => store,
+        };
         let file = File::open(path).map_err(|error| Failure::io("read", path, &error))?;
         match store.unpack(BufReader::new(file)) {
             Ok(committed) => Ok(store.bundle(&committed.index.run_id)?.into()),
@@ -91,9 +104,9 @@ fn escape_lines(recipe: &Recipe) -> String {
     let parts: Vec<_> = recipe
         .parts
         .iter()
-        .map(|part| match part {
-            Part::Sql(sql) => crate::render::text::escape_lines(sql).into_owned(),
-            Part::Substrait { name, .. } => format!("{}\n", escape(name)),
+        .map(|part| match &part.work {
+            Work::Sql(sql) => crate::render::text::escape_lines(sql).into_owned(),
+            Work::Substrait { name, .. } => format!("{}\n", escape(name)),
         })
         .collect();
     format!("in {directory}\nproofmark {}\n{}\n", words.join(" "), parts.concat())
@@ -103,18 +116,28 @@ fn escape_lines(recipe: &Recipe) -> String {
 fn write_parts(recipe: &Recipe, dir: &Path) -> std::io::Result<Vec<PathBuf>> {
     let write = |(place, part): (usize, &Part)| {
         let number = if recipe.parts.len() == 1 { String::new() } else { format!("-{}", place + 1) };
-        let (ending, bytes) = match part {
-            Part::Sql(sql) => ("sql", sql.as_bytes()),
-            Part::Substrait { plan, .. } => ("substrait", plan.as_slice()),
+        let (kind, ending, bytes) = match &part.work {
+            Work::Sql(sql) => ("file", "sql", sql.as_bytes()),
+            Work::Substrait { plan, .. } => ("substrait", "substrait", plan.as_slice()),
         };
-        let file = dir.join(format!("replay{number}.{ending}"));
-        std::fs::write(&file, bytes).map(|()| file)
+        let file = format!("replay{number}.{ending}");
+        std::fs::write(dir.join(&file), bytes)?;
+        let Maybe::Set(step) = &part.step else { return Ok(dir.join(file)) };
+        let pipeline = dir.join(format!("replay{number}.toml"));
+        std::fs::write(&pipeline, one_step(step, kind, &file)?).map(|()| pipeline)
     };
     recipe.parts.iter().enumerate().map(write).collect()
 }
 
+/// A pipeline of one step, whose name holds no control character.
+fn one_step(name: &str, kind: &str, file: &str) -> std::io::Result<String> {
+    // Without control characters, text is written in TOML as it is in JSON.
+    let name = proofmark::json::to_string(name).map_err(std::io::Error::other)?;
+    Ok(format!("[[step]]\nname = {name}\n{kind} = \"{file}\"\n"))
+}
+
 /// Runs the recipe through our own `run`, and answers the bundle that it left.
-fn rerun(store: &RunStore, recipe: &Recipe, screen: &Screen) -> Result<Bundle> {
+fn rerun(store: &RunStore, old: &RunId, recipe: &Recipe, screen: &Screen) -> Result<Bundle> {
     let failed =
         |error: &std::io::Error| Failure::incomplete(format!("cannot run the statements again: {error}"));
     let before: BTreeSet<RunId> = store.ids()?.into_iter().collect();
@@ -122,7 +145,8 @@ fn rerun(store: &RunStore, recipe: &Recipe, screen: &Screen) -> Result<Bundle> {
     let files = write_parts(recipe, place.path()).map_err(|error| failed(&error))?;
     let program = std::env::current_exe().map_err(|error| failed(&error))?;
     let mut command = Command::new(program);
-    command.args(&recipe.arguments).arg("--runs").arg(store.path()).args(&files);
+    command.args(&recipe.arguments).arg("--runs").arg(store.path());
+    command.args(["--replay-of", old.as_str()]).args(&files);
     command.current_dir(&recipe.directory).stdin(Stdio::null()).stdout(Stdio::null());
     let output = command.output().map_err(|error| failed(&error))?;
     let said = String::from_utf8_lossy(&output.stderr);

@@ -3,6 +3,7 @@
 mod incremental;
 mod interrupt;
 mod output;
+mod pipeline;
 mod profile;
 mod progress;
 mod result;
@@ -11,7 +12,7 @@ mod script;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use proofmark_artifacts::FailureStage;
+use proofmark_artifacts::{FailureStage, RunId};
 use proofmark_datafusion::{Engine, Error, ErrorKind, Recorder, RunOptions, RunOutcome, Setting, TableSpec};
 
 use crate::args::Runs;
@@ -30,7 +31,7 @@ use script::Script;
 /// Rows that are shown of a result, unless --maxrows says otherwise.
 const ROWS_SHOWN: usize = 40;
 
-/// Runs SQL files and Substrait plans, and leaves a record of the run
+/// Runs SQL files, pipelines and Substrait plans, and leaves a record of the run
 ///
 /// The statements run one after the other, up to the first that fails; results go to standard output. Whether the run
 /// succeeds or fails, it leaves a bundle of records below --runs: `proofmark ls` lists them, `proofmark show` shows them.
@@ -41,10 +42,12 @@ Examples:
   proofmark run tables.sql report.sql --format csv > report.csv
   proofmark run report.sql --table flights=data/flights.parquet --output report.parquet
   proofmark run tables.sql plan-of-ibis.substrait
+  proofmark run nightly.toml
   proofmark run nightly.sql --table orders=lake/orders --incremental --output delta:lake/report
   proofmark run --command \"SELECT count(*) FROM f\" --table f=data/")]
 pub(crate) struct Args {
-    /// The files with the statements, in order: SQL, or one Substrait plan each; `-` is SQL from standard input
+    /// The files with the statements, in order: SQL, one Substrait plan each, or a pipeline of named steps as TOML; `-` is
+    /// SQL from standard input
     #[arg(value_name = "FILE", required_unless_present = "command")]
     files: Vec<PathBuf>,
     /// Statements to run after those of the files
@@ -74,6 +77,9 @@ pub(crate) struct Args {
     /// Read the SQL as this dialect writes it, such as postgresql, snowflake or bigquery
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
+    /// The whole id of the run whose work this one does again, as `replay` gives it
+    #[arg(long, value_name = "RUN", hide = true, value_parser = parse_run_id)]
+    replay_of: Option<RunId>,
     /// Change one setting of the engine
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = parse_setting)]
     settings: Vec<Setting>,
@@ -103,6 +109,10 @@ fn parse_max_rows(text: &str) -> Result<usize, String> {
 fn parse_setting(text: &str) -> Result<Setting, &'static str> {
     let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
     Ok(command_line(key, value))
+}
+
+fn parse_run_id(text: &str) -> Result<RunId, &'static str> {
+    RunId::parse(text).ok_or("expected the whole id of a run")
 }
 
 fn command_line(key: &str, value: &str) -> Setting {
@@ -141,14 +151,16 @@ impl Args {
     }
 
     fn options(&self, script: &Script) -> Result<RunOptions> {
+        let runs = self.runs.place.directory()?;
         Ok(RunOptions {
             engine: self.engine.clone(),
             profile: self.profile.resolve()?,
             tables: self.tables.clone(),
             settings: self.settings(),
-            incremental: self.incremental.options(self.runs.store().path(), script.label().as_deref())?,
+            incremental: self.incremental.options(runs, script.label().as_deref())?,
             pipeline: script.label(),
-            ..RunOptions::new(self.runs.store().path())
+            replay_of: self.replay_of.clone(),
+            ..RunOptions::new(runs)
         })
     }
 }

@@ -75,12 +75,10 @@ impl Args {
                 read(&path, self.from.map(Codec::from), row)?
             }
             Reference::Run { run, artifact } => {
-                let store = self.runs.store();
-                let bundle = store.bundle(&store.resolve(&run)?)?;
+                let bundle = self.runs.open()?.bundle(&run)?;
                 match artifact.as_deref() {
                     None if self.is_plain() => return bundle::show(&bundle, screen),
-                    None | Some("bundle") => Document::of_index(&bundle)?,
-                    Some(artifact) => Document::of_bundle(&bundle, artifact)?,
+                    artifact => Document::of_run(&bundle, artifact)?,
                 }
             }
         };

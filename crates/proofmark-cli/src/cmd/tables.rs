@@ -15,6 +15,9 @@ use crate::screen::Screen;
 /// The table of scans, which are positional and have no tag to be called by.
 const SCANS: &str = "scan_telemetry";
 
+/// The file of one run in a table.
+pub(super) const PART_FILE: &str = "rows.parquet";
+
 /// Writes what runs recorded as Parquet tables
 ///
 /// A table per type of event, and one of scans: `DIR/memory_event.v1/run_id=RUN/rows.parquet`. Query engines take a directory
@@ -38,7 +41,7 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.runs.store();
+        let store = self.runs.open()?;
         let (mut files, mut rows) = (0, 0);
         for name in &self.run {
             let bundle = bundle(&store, name)?;
@@ -54,15 +57,14 @@ impl Args {
 
     /// Written under another name and renamed: nobody reads half a table.
     fn write(&self, bundle: &Bundle, table: &Table) -> Result<()> {
-        let run = path_part(bundle.index().run_id.as_str());
-        let dir = self.output.join(path_part(&table.name)).join(format!("run_id={run}"));
+        let dir = part_dir(&self.output, &table.name, bundle.index().run_id.as_str());
         let failed = |error: std::io::Error| Failure::io("write", &dir, &error);
         std::fs::create_dir_all(&dir).map_err(failed)?;
         let mut file = NamedTempFile::new_in(&dir).map_err(failed)?;
         write_parquet(std::slice::from_ref(&table.batch), &mut file)
             .map_err(|error| not_a_table(&table.name, &error))?;
         readable(file.path()).map_err(failed)?;
-        file.persist(dir.join("rows.parquet")).map_err(|error| failed(error.error))?;
+        file.persist(dir.join(PART_FILE)).map_err(|error| failed(error.error))?;
         Ok(())
     }
 }
@@ -86,18 +88,23 @@ fn tables(bundle: &Bundle) -> Result<Vec<Table>> {
     Ok(tables)
 }
 
-fn not_a_table(name: &str, error: &proofmark::Error) -> Failure {
+/// Where the rows of one run lie in a table.
+pub(super) fn part_dir(output: &Path, table: &str, run_id: &str) -> PathBuf {
+    output.join(path_part(table)).join(format!("run_id={}", path_part(run_id)))
+}
+
+pub(super) fn not_a_table(name: &str, error: &proofmark::Error) -> Failure {
     Failure::incomplete(format!("`{}` cannot be a table: {error}", escape(name)))
 }
 
 /// A temporary file is its owner's alone; a table is for whoever may read what is made.
 #[cfg(unix)]
-fn readable(path: &Path) -> std::io::Result<()> {
+pub(super) fn readable(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &Path) -> std::io::Result<()> {
+pub(super) fn readable(_: &Path) -> std::io::Result<()> {
     Ok(())
 }

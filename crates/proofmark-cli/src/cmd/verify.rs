@@ -55,12 +55,13 @@ enum Format {
 
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
-        let store = self.runs.store();
+        let store = self.runs.open()?;
         let mut verdict = Verdict::Clean;
         for name in &self.run {
             let begin = Instant::now();
             let opened = bundle(&store, name)?;
-            let report = verify_run(&opened);
+            let mut report = verify_run(&opened);
+            report.findings.iter_mut().for_each(|finding| finding.message = opened.told(&finding.message));
             if !report.is_clean() {
                 verdict = Verdict::Findings;
             }

@@ -147,7 +147,7 @@ fn a_damaged_artifact_is_found_and_the_others_are_read() {
         expect![[r#"
             20261122-134501123-k3f9q2xd  failed  pipeline.sql
             datafusion 55.2.0, started 2026-11-22 13:45, took 412 ms
-            content 78665b6d1ae48d041bddd6011788da4e6ccee62d4f6bc0e2266c7ce2a66c3bba
+            content 5317358b4cd4ec85d84d93ee3c00fe3f285cb9eacbf9fa3b6e5d7e994c89c7ee
 
             failed: No field named delay
               help: the table `flights` has the columns: carrier, dep_delay
@@ -155,9 +155,9 @@ fn a_damaged_artifact_is_found_and_the_others_are_read() {
             runs/20261122-134501123-k3f9q2xd/  TYPE               SIZE  SHA256         CONTENT
             ├─ bundle.json                     the index
             ├─ ast.msgpack                     ast.v1            651 B  96fb20a06e3a…  902a7ab18818…
-            ├─ diagnostics.msgpack             diagnostics.v1  1.83 kB  efcaedf38abf…  54d25f1ed394…
-            ├─ manifest.json                   manifest.v1     4.53 kB  26ee0d070656…  3796eb1d7a33…
-            ├─ plan.json                       plan.v1         2.98 kB  3a4b3d1a2ee9…  bc6e6d8a6032…  damaged
+            ├─ diagnostics.msgpack             diagnostics.v1  2.08 kB  b226550e4334…  b6ce58bcc149…
+            ├─ manifest.json                   manifest.v1     4.60 kB  2d701a258512…  689f369c52ee…
+            ├─ plan.json                       plan.v1         3.04 kB  d7e92ccaa602…  064b6696b3a9…  damaged
             ├─ telemetry.msgpack               telemetry.v1      173 B  226d2485aab1…  5ade2f42a6fd…
             └─ profile                                               -  -              -              missing: cannot write the artifact: no space left on device
             damaged runs/20261122-134501123-k3f9q2xd/plan.json: damaged: its digest is not the recorded one

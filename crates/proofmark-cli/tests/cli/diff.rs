@@ -307,7 +307,7 @@ fn what_cannot_be_compared_is_told() {
             k3f9zzzz -> k3f9q2xd  NOT ALL CAN BE READ
             artifacts
               manifest   same content
-              plan       UNREADABLE    runs/20261122-134501123-k3f9q2xd/plan.json: damaged: has 2 bytes, 2983 were written
+              plan       UNREADABLE    runs/20261122-134501123-k3f9q2xd/plan.json: damaged: has 2 bytes, 3042 were written
               profile    same content
               telemetry  same content
             exit 100

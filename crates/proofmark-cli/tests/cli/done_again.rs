@@ -47,6 +47,20 @@ fn a_run_done_again_has_the_same_content_until_its_input_changes() {
 }
 
 #[test]
+fn a_replay_says_which_run_it_repeats() {
+    let place = Place::new();
+    place.run(&["run", "late.sql", "--table", "flights=flights.csv"], 0);
+    let first = place.run(&["show", "latest:manifest", ".run_id", "-r"], 0);
+    place.run(&["replay"], 0);
+    assert_eq!(place.run(&["show", "latest:manifest", ".replay_of", "-r"], 0), first);
+    // A replay of a replay repeats the replay.
+    let second = place.run(&["show", "latest:manifest", ".run_id", "-r"], 0);
+    place.run(&["replay"], 0);
+    assert_eq!(place.run(&["show", "latest:manifest", ".replay_of", "-r"], 0), second);
+    place.run(&["verify"], 0);
+}
+
+#[test]
 fn a_run_out_of_an_archive_is_done_again() {
     let place = Place::new();
     place.run(&["run", "late.sql", "--table", "flights=flights.csv"], 0);

@@ -66,6 +66,14 @@ impl Fixture {
         fs::write(dir.join("bundle.json"), Envelope::seal(&index).unwrap()).unwrap();
     }
 
+    /// Makes a run one that repeats another.
+    pub(crate) fn mark_replay(&self, id: &str, of: &str) {
+        let dir = self.dir().join("runs").join(id);
+        let mut index = Bundle::open(&dir).unwrap().index().clone();
+        index.summary.replay_of = Maybe::Set(RunId::parse(of).unwrap());
+        fs::write(dir.join("bundle.json"), Envelope::seal(&index).unwrap()).unwrap();
+    }
+
     /// Writes a file beside the store.
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.dir().join(name);

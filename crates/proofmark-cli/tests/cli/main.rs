@@ -17,18 +17,25 @@ mod fixture;
 mod git_driver;
 #[cfg(feature = "delta")]
 mod incremental;
+mod ingest;
 #[cfg(all(feature = "datafusion", target_os = "linux"))]
 mod killed;
 mod ls;
 #[cfg(feature = "datafusion")]
+mod pipeline;
+#[cfg(feature = "datafusion")]
 mod profile;
 mod prove;
 mod prune;
+#[cfg(feature = "object-store")]
+mod remote;
 mod replay;
 mod report;
 mod review;
 #[cfg(feature = "datafusion")]
 mod run;
+#[cfg(feature = "object-store")]
+mod s3;
 mod schema;
 mod show;
 #[cfg(feature = "tables")]
@@ -51,6 +58,12 @@ fn proofmark(dir: &Path, args: &[&str]) -> Command {
         "PROOFMARK_LOCKS",
         "PROOFMARK_CURSORS",
         "PROOFMARK_DIFF_TOOL",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT",
+        "AWS_ENDPOINT_URL",
+        "AWS_REGION",
         "NO_COLOR",
         "CLICOLOR_FORCE",
         "CLICOLOR",

@@ -210,7 +210,7 @@ fn the_commands_are_told() {
             Usage: proofmark [OPTIONS] <COMMAND>
 
             Commands:
-              run          Runs SQL files and Substrait plans, and leaves a record of the run
+              run          Runs SQL files, pipelines and Substrait plans, and leaves a record of the run
               ls           Lists the runs, the latest first
               show         Shows a run, one of its artifacts, or a file
               report       Makes a page of a run: one HTML file that needs no network
@@ -222,7 +222,10 @@ fn the_commands_are_told() {
               replay       Does the work of a run once more, and compares the two
               cursor       Shows and moves cursors: how far each dataset has been processed
               prune        Removes old runs
+              push         Sends runs to an object store
+              pull         Brings runs from an object store
               tables       Writes what runs recorded as Parquet tables
+              ingest       Takes loose rows for typed events, and keeps aside what is none
               convert      Converts a file between JSON and MessagePack
               schema       Lists the record types, prints the JSON Schema or a description of one, or exports
                            them to other languages

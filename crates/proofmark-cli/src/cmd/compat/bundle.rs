@@ -1,9 +1,9 @@
 //! A run as the time before: the locks of the release that wrote it, and what it left.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use proofmark_artifacts::{Bundle, Codec as Written, Envelope, RunStore};
+use proofmark_artifacts::{Bundle, Codec as Written, Envelope};
 use proofmark_contract::Codec;
 use proofmark_contract::compat::Baseline;
 use proofmark_contract::lock;
@@ -13,7 +13,9 @@ use super::corpus;
 use crate::args::Locks;
 use crate::cmd::lock::contract;
 use crate::failure::{Failure, Result};
+use crate::reference::Opened;
 use crate::render::text::escape;
+use crate::store::Store;
 
 /// The index of a bundle.
 const INDEX: &str = "bundle.json";
@@ -21,21 +23,22 @@ const INDEX: &str = "bundle.json";
 /// The fewest characters of a run's id that are not taken for a revision of git.
 const ID_LEN_MIN: usize = 4;
 
-/// The directory of the run that `name` means: one that holds a bundle, `latest`, or the start of an id.
-pub(super) fn find(name: &str, store: &RunStore) -> Option<PathBuf> {
-    if Path::new(name).join(INDEX).is_file() {
-        return Some(PathBuf::from(name));
+/// The run that `name` means: a directory that holds a bundle, `latest`, or the start of an id.
+pub(super) fn find(name: &str, store: &Store) -> Result<Option<Opened>> {
+    let dir = Path::new(name);
+    if dir.join(INDEX).is_file() {
+        return Ok(Some(Bundle::open(dir)?.into()));
     }
-    let id = store.resolve(name).ok().filter(|_| name.len() >= ID_LEN_MIN)?;
-    Some(store.path().join(id.as_str()))
+    if name.len() >= ID_LEN_MIN { store.find(name) } else { Ok(None) }
 }
 
 /// The locks of the release that wrote a bundle, those of the records in it, and the records.
-pub(super) fn read(dir: &Path, locks: &Locks) -> Result<(Baseline, Vec<Stored>)> {
-    let bundle = Bundle::open(dir)?;
-    let mut stored = corpus::artifacts(&bundle)?;
-    stored.extend(index(&bundle)?);
-    let mut kept = release_locks(&bundle, locks)?;
+pub(in crate::cmd) fn read(run: &Opened, locks: &Locks) -> Result<(Baseline, Vec<Stored>)> {
+    let bundle: &Bundle = run;
+    let mut stored = corpus::artifacts(bundle).map_err(|failure| failure.told_of(run))?;
+    stored.extend(index(bundle)?);
+    stored.iter_mut().for_each(|stored| stored.place = run.told(&stored.place));
+    let mut kept = release_locks(bundle, locks)?;
     kept.retain(|lock| stored.iter().any(|stored| stored.record == lock.record));
     let name = bundle.index().run_id.to_string();
     Ok((Baseline { name, locks: kept, whole: false }, stored))

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use proofmark_artifacts::{Bundle, RunStore};
+use proofmark_artifacts::Bundle;
 
 use crate::document::Document;
 use crate::failure::Result;
 use crate::reference::{Opened, Reference, is_archive, unpacked};
+use crate::store::Store;
 
 /// One side of a comparison.
 pub(super) enum Side {
@@ -15,7 +16,7 @@ pub(super) enum Side {
 }
 
 /// Both sides. Where one names an artifact and the other only a run, it is the same artifact of that run.
-pub(super) fn sides(store: &RunStore, old: &str, new: &str) -> Result<(Side, Side)> {
+pub(super) fn sides(store: &Store, old: &str, new: &str) -> Result<(Side, Side)> {
     let (mut old, mut new) = (parse(old), parse(new));
     if let (Reference::Run { artifact: a, .. }, Reference::Run { artifact: b, .. }) = (&mut old, &mut new) {
         if a.is_none() {
@@ -36,17 +37,16 @@ fn parse(text: &str) -> Reference {
     }
 }
 
-fn side(store: &RunStore, reference: &Reference) -> Result<Side> {
+fn side(store: &Store, reference: &Reference) -> Result<Side> {
     match reference {
         Reference::File(path) if is_archive(path) => Ok(Side::Run(unpacked(path)?)),
         Reference::File(path) if path.is_dir() => Ok(Side::Run(Bundle::open(path)?.into())),
         Reference::File(path) => Ok(Side::Record(Document::of_file(path, None, None)?)),
         Reference::Run { run, artifact } => {
-            let bundle = store.bundle(&store.resolve(run)?)?;
-            Ok(match artifact.as_deref() {
-                None => Side::Run(bundle.into()),
-                Some("bundle") => Side::Record(Document::of_index(&bundle)?),
-                Some(artifact) => Side::Record(Document::of_bundle(&bundle, artifact)?),
+            let bundle = store.bundle(run)?;
+            Ok(match artifact {
+                None => Side::Run(bundle),
+                artifact => Side::Record(Document::of_run(&bundle, artifact.as_deref())?),
             })
         }
     }

@@ -1,5 +1,6 @@
 //! One run of the command that is put to the proof.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
@@ -21,6 +22,8 @@ pub(super) struct Attempt<'a> {
     /// Whether it is our own `run`, which takes settings.
     is_ours: bool,
     store: &'a RunStore,
+    /// One for all runs: between two runs elsewhere nothing is changed.
+    elsewhere: OnceCell<Elsewhere>,
 }
 
 impl<'a> Attempt<'a> {
@@ -39,22 +42,31 @@ impl<'a> Attempt<'a> {
             }
             [program, arguments @ ..] => (program.clone(), arguments),
         };
-        Ok(Self { program, arguments, is_ours, store })
+        Ok(Self { program, arguments, is_ours, store, elsewhere: OnceCell::new() })
     }
 
     /// Runs it, and answers the bundle that it left.
     pub(super) fn run(&self, perturbation: &Perturbation) -> Result<Bundle> {
         let before: BTreeSet<RunId> = self.store.ids()?.into_iter().collect();
-        let elsewhere = (*perturbation == Perturbation::Directory).then(Elsewhere::new).transpose()?;
-        let output = self
-            .command(perturbation, elsewhere.as_ref())
-            .output()
-            .map_err(|error| self.not_started(&error))?;
+        let elsewhere = match perturbation {
+            Perturbation::Directory => Some(self.elsewhere()?),
+            _ => None,
+        };
+        let output =
+            self.command(perturbation, elsewhere).output().map_err(|error| self.not_started(&error))?;
         let left = self.store.ids()?.into_iter().find(|id| !before.contains(id));
         let Some(id) = left else {
             return Err(self.left_nothing(perturbation, &String::from_utf8_lossy(&output.stderr)));
         };
         Ok(self.store.bundle(&id)?)
+    }
+
+    fn elsewhere(&self) -> Result<&Elsewhere> {
+        if let Some(made) = self.elsewhere.get() {
+            return Ok(made);
+        }
+        let made = Elsewhere::new()?;
+        Ok(self.elsewhere.get_or_init(|| made))
     }
 
     fn command(&self, perturbation: &Perturbation, elsewhere: Option<&Elsewhere>) -> Command {

@@ -21,7 +21,15 @@ pub(super) struct Recipe {
 
 /// What becomes one file of statements.
 #[derive(Debug, PartialEq)]
-pub(super) enum Part {
+pub(super) struct Part {
+    /// The step they belong to.
+    pub(super) step: Maybe<String>,
+    pub(super) work: Work,
+}
+
+/// The statements of a part.
+#[derive(Debug, PartialEq)]
+pub(super) enum Work {
     Sql(String),
     Substrait { name: String, plan: Vec<u8> },
 }
@@ -62,24 +70,33 @@ impl Recipe {
         for table in tables(&manifest.repro.command) {
             arguments.extend(["--table".to_owned(), table.to_owned()]);
         }
+        // How results are printed is part of what a run leaves.
+        if let Some(format) = format(&manifest.repro.command) {
+            arguments.extend(["--format".to_owned(), format.to_owned()]);
+        }
         let directory = directory.map_or_else(|| recorded_directory(manifest), |dir| Ok(dir.to_owned()))?;
         Ok(Self { arguments, parts, directory })
     }
 }
 
-/// The statements in order, those of SQL that follow each other in one part.
+/// The statements in order, those of SQL that follow each other in one step in one part.
 fn parts(statements: &[StatementRecord], plans: &mut BTreeMap<u32, Vec<u8>>) -> Result<Vec<Part>> {
-    let mut parts = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for statement in statements {
-        let name = statement.sql.clone();
-        match (&statement.substrait, parts.last_mut()) {
+        let (name, step) = (statement.sql.clone(), statement.step.clone());
+        let last = parts.last_mut().filter(|part| part.step == step).map(|part| &mut part.work);
+        let work = match (&statement.substrait, last) {
             (Maybe::Set(_), _) => {
                 let plan = plans.remove(&statement.index).ok_or_else(|| no_plan(&name))?;
-                parts.push(Part::Substrait { name, plan });
+                Work::Substrait { name, plan }
             }
-            (Maybe::Unset, Some(Part::Sql(sql))) => sql.push_str(&format!("{name}\n;\n")),
-            (Maybe::Unset, _) => parts.push(Part::Sql(format!("{name}\n;\n"))),
-        }
+            (Maybe::Unset, Some(Work::Sql(sql))) => {
+                sql.push_str(&format!("{name}\n;\n"));
+                continue;
+            }
+            (Maybe::Unset, _) => Work::Sql(format!("{name}\n;\n")),
+        };
+        parts.push(Part { step, work });
     }
     Ok(parts)
 }
@@ -111,6 +128,12 @@ fn tables(command: &[String]) -> Vec<&str> {
     tables
 }
 
+/// The format of a command line of `run`, where it names one.
+fn format(command: &[String]) -> Option<&str> {
+    let apart = command.windows(2).rfind(|pair| pair[0] == "--format").map(|pair| pair[1].as_str());
+    apart.or_else(|| command.iter().rev().find_map(|word| word.strip_prefix("--format=")))
+}
+
 /// The directory in which the run was made, where that is still one.
 fn recorded_directory(manifest: &Manifest) -> Result<PathBuf> {
     let Maybe::Set(directory) = &manifest.repro.working_directory else { return Ok(PathBuf::from(".")) };
@@ -137,5 +160,16 @@ mod tests {
         check(&["proofmark", "run", "a.sql", "--table", "f=x", "--table=g=y"], &["f=x", "g=y"]);
         check(&["proofmark", "run", "-t", "f=x", "-tg=y", "-t"], &["f=x", "g=y"]);
         check(&["proofmark", "run", "--tables", "x", "--set", "t=1"], &[]);
+    }
+
+    #[test]
+    fn the_format_is_found_however_it_was_given() {
+        let found = |words: &[&str]| {
+            let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+            format(&words).map(str::to_owned)
+        };
+        assert_eq!(found(&["proofmark", "run", "--format", "csv", "a.sql"]).as_deref(), Some("csv"));
+        assert_eq!(found(&["proofmark", "run", "--format=json"]).as_deref(), Some("json"));
+        assert_eq!(found(&["proofmark", "run", "--formats", "x", "--format"]), None);
     }
 }

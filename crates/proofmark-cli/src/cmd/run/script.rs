@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proofmark_datafusion::{Position, Program, SUBSTRAIT_BYTES_MAX, SubstraitPlan};
 
+use super::pipeline::{self, Pipeline, Step, Work};
 use crate::failure::{Failure, Result};
 use crate::render::text::escape;
 
@@ -20,14 +21,14 @@ const PLAN_ENDINGS: [&str; 3] = [".substrait", ".substrait.json", ".pb"];
 pub(super) struct Script {
     program: Program,
     parts: Vec<Part>,
+    files: Vec<String>,
 }
 
 struct Part {
-    /// What it is called: a path, `-`, or `--command`.
+    /// What it is called: a path, `-`, a step, or `--command`.
     name: String,
     /// The line of the whole text at which it begins, from 1.
     first_line: u64,
-    is_file: bool,
 }
 
 impl Script {
@@ -36,19 +37,44 @@ impl Script {
         let mut script = Self::default();
         for path in files {
             let name = path.to_string_lossy().into_owned();
-            let first_line = match PLAN_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
-                true => script.program.push_plan(read_plan(path)?),
-                false => script.program.push_sql(&read_sql(path)?),
-            };
-            script.parts.push(Part { name, first_line, is_file: true });
+            match name.as_str() {
+                name if name.ends_with(pipeline::ENDING) => script.push_pipeline(path)?,
+                name if PLAN_ENDINGS.iter().any(|ending| name.ends_with(ending)) => script.push_plan(path)?,
+                _ => script.push_file(path)?,
+            }
+            script.files.push(name);
         }
-        commands.iter().for_each(|command| script.push_command(command));
+        commands.iter().for_each(|command| script.push_sql("--command".to_owned(), command));
         Ok(script)
     }
 
-    fn push_command(&mut self, sql: &str) {
+    fn push_pipeline(&mut self, path: &Path) -> Result<()> {
+        for Step { name, work } in Pipeline::read(path)?.steps {
+            self.program.begin_step(Some(&name));
+            match work {
+                Work::Sql(sql) => self.push_sql(format!("{}, step {name}", path.display()), &sql),
+                Work::File(file) => self.push_file(&file)?,
+                Work::Substrait(file) => self.push_plan(&file)?,
+            }
+        }
+        self.program.begin_step(None);
+        Ok(())
+    }
+
+    fn push_file(&mut self, path: &Path) -> Result<()> {
+        self.push_sql(path.to_string_lossy().into_owned(), &read_sql(path)?);
+        Ok(())
+    }
+
+    fn push_plan(&mut self, path: &Path) -> Result<()> {
+        let first_line = self.program.push_plan(read_plan(path)?);
+        self.parts.push(Part { name: path.to_string_lossy().into_owned(), first_line });
+        Ok(())
+    }
+
+    fn push_sql(&mut self, name: String, sql: &str) {
         let first_line = self.program.push_sql(sql);
-        self.parts.push(Part { name: "--command".to_owned(), first_line, is_file: false });
+        self.parts.push(Part { name, first_line });
     }
 
     /// What is to be run.
@@ -58,9 +84,7 @@ impl Script {
 
     /// The files by name, for the record.
     pub(super) fn label(&self) -> Option<PathBuf> {
-        let names: Vec<_> =
-            self.parts.iter().filter(|part| part.is_file).map(|part| part.name.as_str()).collect();
-        (!names.is_empty()).then(|| PathBuf::from(names.join(" + ")))
+        (!self.files.is_empty()).then(|| PathBuf::from(self.files.join(" + ")))
     }
 
     /// A place in the whole text as a place in its part: `pipeline.sql:3:7`.
@@ -115,10 +139,9 @@ mod tests {
     fn a_place_is_told_in_the_text_it_is_in() {
         let mut script = Script::default();
         for (name, sql) in [("a.sql", "one\ntwo -- no end"), ("b.sql", "three\n")] {
-            let first_line = script.program.push_sql(sql);
-            script.parts.push(Part { name: name.to_owned(), first_line, is_file: true });
+            script.push_sql(name.to_owned(), sql);
         }
-        script.push_command("four");
+        script.push_sql("--command".to_owned(), "four");
         let place = |needle: &str| {
             let sql = script.program().sql();
             let at = sql.find(needle).unwrap();
@@ -129,6 +152,5 @@ mod tests {
             ["one", "two", "three", "four"].map(place),
             ["a.sql:1:1", "a.sql:2:1", "b.sql:1:1", "--command:1:1"]
         );
-        assert_eq!(script.label(), Some(PathBuf::from("a.sql + b.sql")));
     }
 }

@@ -6,6 +6,7 @@ use proofmark_artifacts::{Bundle, BundleEntry, BundleIndex, Manifest, StoreError
 
 use crate::cmd::ls::{status_style, status_word};
 use crate::failure::{Result, Verdict};
+use crate::reference::Opened;
 use crate::render::paint::{self, Paint};
 use crate::render::quantity;
 use crate::render::span::Line;
@@ -17,7 +18,7 @@ use crate::screen::Screen;
 const DIGITS: usize = 12;
 
 /// Prints the bundle and verifies every file of it.
-pub(crate) fn show(bundle: &Bundle, screen: &mut Screen) -> Result<Verdict> {
+pub(crate) fn show(bundle: &Opened, screen: &mut Screen) -> Result<Verdict> {
     let damage = bundle.verify();
     screen.print(&head(bundle.index(), screen.paint()))?;
     if let Some(failure) = failure(bundle) {
@@ -25,7 +26,7 @@ pub(crate) fn show(bundle: &Bundle, screen: &mut Screen) -> Result<Verdict> {
     }
     screen.print(&files(bundle, &damage, screen.paint()))?;
     for error in &damage {
-        let error = error.to_string();
+        let error = bundle.told(&error.to_string());
         screen.print(&format!("{} {}\n", screen.paint().bad("damaged"), text::escape(&error)))?;
     }
     Ok(if damage.is_empty() { Verdict::Clean } else { Verdict::Findings })
@@ -42,6 +43,9 @@ fn head(index: &BundleIndex, paint: Paint) -> String {
     };
     let started = quantity::minute(summary.started_at);
     out.push_str(&format!("{}, started {started}{elapsed}\n", text::escape(&summary.engine)));
+    if let Maybe::Set(id) = &summary.replay_of {
+        out.push_str(&format!("replay of {id}\n"));
+    }
     out.push_str(&format!("content {}\n\n", index.fingerprint));
     out
 }
@@ -63,9 +67,9 @@ fn failure_text(failure: &proofmark_artifacts::Failure, paint: Paint) -> String 
 }
 
 /// The directory as a tree.
-fn files(bundle: &Bundle, damage: &[StoreError], paint: Paint) -> String {
+fn files(bundle: &Opened, damage: &[StoreError], paint: Paint) -> String {
     let index = bundle.index();
-    let dir = format!("{}/", text::escape(&bundle.path().to_string_lossy()));
+    let dir = format!("{}/", text::escape(&bundle.name()));
     let mut table = Table::new([&dir, "TYPE", ">SIZE", "SHA256", "CONTENT", ""]);
     let count = 1 + index.artifacts.len() + index.missing.len();
     let branch = |idx: usize| if idx + 1 < count { "├─ " } else { "└─ " };
