@@ -27,6 +27,7 @@ pub mod compare;
 mod cursor;
 pub mod diagnostics;
 mod digest;
+pub mod display;
 mod envelope;
 mod ext;
 mod fingerprint;

@@ -1,19 +1,6 @@
 //! Numbers as people read them.
 
-/// `412 B`, `3.5 kB`, `2.9 GB`: three digits, thousands of 1,000.
-pub(crate) fn bytes(number: f64) -> String {
-    scaled(number, &["B", "kB", "MB", "GB", "TB", "PB"])
-}
-
-/// `412 ns`, `3.14 ms`, `2.07 s`, `3 min 12 s`, `5 h 2 min`.
-pub(crate) fn duration(nanoseconds: f64) -> String {
-    let seconds = (nanoseconds / 1e9) as u64;
-    match seconds {
-        0..60 => scaled(nanoseconds, &["ns", "µs", "ms", "s"]),
-        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        _ => format!("{} h {} min", seconds / 3_600, seconds / 60 % 60),
-    }
-}
+pub(crate) use proofmark_artifacts::display::{bytes, duration};
 
 /// `1,234,567`.
 pub(crate) fn grouped(number: u64) -> String {
@@ -51,45 +38,9 @@ pub(crate) fn factor(factor: f64) -> String {
     }
 }
 
-fn scaled(number: f64, units: &[&str]) -> String {
-    let mut number = number;
-    let mut idx = 0;
-    // 999.5 would be shown as 1000 with three digits.
-    while number >= 999.5 && idx + 1 < units.len() {
-        number /= 1_000.0;
-        idx += 1;
-    }
-    let digits = match (idx, number) {
-        (0, _) => 0,
-        (_, ..9.995) => 2,
-        (_, ..99.95) => 1,
-        _ => 0,
-    };
-    format!("{number:.digits$} {}", units[idx])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_have_three_digits() {
-        let sizes =
-            [0.0, 1.0, 999.0, 1_000.0, 9_994.0, 9_995.0, 99_950.0, 999_499.0, 999_500.0, 1.8e19].map(bytes);
-        assert_eq!(
-            sizes,
-            [
-                "0 B", "1 B", "999 B", "1.00 kB", "9.99 kB", "10.0 kB", "100 kB", "999 kB", "1.00 MB",
-                "18000 PB"
-            ]
-        );
-    }
-
-    #[test]
-    fn spans_of_time_have_two_units_at_most() {
-        let spans = [0.0, 412.0, 3_141_592.0, 59_994_000_000.0, 192e9, 18_120e9].map(duration);
-        assert_eq!(spans, ["0 ns", "412 ns", "3.14 ms", "60.0 s", "3 min 12 s", "5 h 2 min"]);
-    }
 
     #[test]
     fn digits_stand_in_threes() {

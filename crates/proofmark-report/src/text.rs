@@ -1,32 +1,12 @@
 //! Text from data, made harmless for a reader's eye and a page's size.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
 use maud::{Markup, html};
+pub(crate) use proofmark_artifacts::display::visible;
 
 use crate::place::Place;
 
 /// Most characters of one text that a page shows.
 pub(crate) const TEXT_CHARS_MAX: usize = 4_000;
-
-/// The text with everything escaped that hides what is there: control characters, marks of direction, invisible ones.
-/// Line ends and tabs stay.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        if is_hidden(character) {
-            // Writing to a string does not fail.
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
-        } else {
-            out.push(character);
-        }
-    }
-    Cow::Owned(out)
-}
 
 /// The text, up to `chars_max` characters of it; a text that was cut says how much is missing and where all of it is.
 pub(crate) fn shown(text: &str, chars_max: usize, place: &Place) -> Markup {
@@ -57,25 +37,9 @@ pub(crate) fn clipped(text: &str, chars_max: usize) -> String {
     format!("{}{}", visible(kept), if rest > 0 { "…" } else { "" })
 }
 
-fn is_hidden(character: char) -> bool {
-    match character {
-        '\n' | '\t' => false,
-        // Marks of direction, joiners, blanks of no width, and tags: what is read is not what is there.
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
-        _ => character.is_control(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_hides_is_made_visible() {
-        assert_eq!(visible("a\u{202e}b\u{1b}[31m\0\r\n\tü"), "a\\u{202e}b\\u{1b}[31m\\u{0}\\u{d}\n\tü");
-        assert!(matches!(visible("plain\n"), Cow::Borrowed(_)));
-    }
 
     #[test]
     fn a_text_that_is_cut_says_so_and_where_it_is_whole() {
