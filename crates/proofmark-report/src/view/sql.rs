@@ -14,6 +14,9 @@ use crate::text::{TEXT_CHARS_MAX, clipped, shown, visible};
 /// Most statements that are shown.
 const STATEMENTS_MAX: usize = 300;
 
+/// Most characters of the name of a step.
+pub(super) const STEP_CHARS_MAX: usize = 60;
+
 /// Functions that answer differently each time.
 const UNSTABLE: [&str; 9] = [
     "random(",
@@ -39,6 +42,7 @@ struct Statement {
     index: u32,
     place: Place,
     kind: String,
+    step: Option<String>,
     sql: String,
     status: RunStatus,
     rows: Option<Figure>,
@@ -69,6 +73,7 @@ pub(crate) fn model<'a>(facts: &Facts<'a>) -> Option<Statements<'a>> {
         Statement {
             index: it.index,
             kind: it.kind.clone(),
+            step: it.step.as_ref().into_option().map(|step| clipped(step, STEP_CHARS_MAX)),
             sql: it.sql.clone(),
             status: it.status,
             rows: figure("rows", Unit::Count, it.rows.into_option()),
@@ -131,6 +136,7 @@ impl Render for Statement {
             article.statement data-base=(self.place) {
                 h3 {
                     span.number { (self.index) } " " (visible(&self.kind)) " " (status_badge(self.status))
+                    @if let Some(step) = &self.step { " " span.step { "step " (step) } }
                     span.figures {
                         @if let Some(rows) = &self.rows { span { (rows) " rows" } }
                         @if let Some(bytes) = &self.bytes { span { (bytes) } }

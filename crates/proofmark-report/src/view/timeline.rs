@@ -8,6 +8,7 @@ use proofmark_artifacts::DiagnosticEvent;
 use proofmark_artifacts::diagnostics::{RunEvent, RunPhase};
 
 use super::percent;
+use super::sql::STEP_CHARS_MAX;
 use crate::figure::Figure;
 use crate::finding::Facts;
 use crate::place::Place;
@@ -26,6 +27,8 @@ pub(crate) struct Timeline {
 
 struct Bar {
     statement: u32,
+    /// The step of the pipeline that it is of.
+    step: Option<String>,
     sql: String,
     planning: Option<Stretch>,
     running: Option<Stretch>,
@@ -92,11 +95,13 @@ fn bar(facts: &Facts<'_>, statement: u32, instants: &Instants, first: &Instant, 
         let figure = span(from, to);
         Stretch { start: part(span(first, from).value()), length: part(figure.value()), figure }
     };
+    let record = facts.run.statement(statement).map(|(_, record)| record);
     let ended = instants.ended.as_ref().map(|(instant, _)| instant);
     let planned = instants.planned.as_ref().or(ended);
     Bar {
         statement,
-        sql: facts.run.statement(statement).map_or_else(String::new, |(_, it)| clipped(&it.sql, 60)),
+        step: record.and_then(|it| Some(clipped(it.step.as_ref().into_option()?, STEP_CHARS_MAX))),
+        sql: record.map_or_else(String::new, |it| clipped(&it.sql, 60)),
         planning: instants.started.as_ref().zip(planned).map(|(from, to)| stretch(from, to)),
         running: instants.planned.as_ref().zip(ended).map(|(from, to)| stretch(from, to)),
         is_good: instants.ended.as_ref().is_some_and(|(_, phase)| *phase == RunPhase::Finished),
@@ -145,6 +150,7 @@ impl Render for Bar {
             tr {
                 td.n { (self.statement) }
                 td {
+                    @if let Some(step) = &self.step { span.step { (step) } " " }
                     code.sql-line { (self.sql) }
                     @if !self.is_good { " " span.badge.failed { "✕ not finished" } }
                 }

@@ -30,3 +30,12 @@ fn a_replay_names_the_run_that_it_repeats() {
     assert!(page(Maybe::Set(first.clone())).contains(&format!(":bundle .summary.replay_of\">{first}<")));
     assert!(!page(Maybe::Unset).contains("replay of"));
 }
+
+#[test]
+fn statements_are_told_with_the_step_that_they_are_of() {
+    let fixture = Fixture::new();
+    let html = fixture.page(&fixture.run(1, everything));
+    for told in [r#"<span class="step">step carriers</span>"#, r#"<span class="step">carriers</span>"#] {
+        assert_eq!(html.matches(told).count(), 1, "{told}");
+    }
+}
