@@ -30,6 +30,9 @@ pub struct Repro {
     /// The directory the run was started in. Volatile: it is a path.
     #[field(volatile = "path", absent = "it could not be read")]
     pub working_directory: Maybe<String>,
+    /// Files and directories that were readable as tables before the first statement, by name. Volatile: they are paths.
+    #[field(volatile = "path", default)]
+    pub tables: BTreeMap<String, String>,
     /// Environment variables on the allow-list, and no others: an environment holds secrets.
     /// Volatile: they belong to the shell the run was started from.
     #[field(volatile = "host", default)]

@@ -18,7 +18,10 @@ Exit codes:
 Environment:
   PROOFMARK_RUNS            where runs are kept, unless --runs says so
   PROOFMARK_CURSORS         where cursors are kept; else in `cursors` beside the runs
+  PROOFMARK_LOCKS           where the locks are, unless --locks says so
+  PROOFMARK_PROFILES        the file of profiles, unless --profiles says so
   PROOFMARK_DIFF_TOOL       what `diff` shows two runs or records in, such as `difft`
+  CHROMIUM                  the browser that draws `report --png`; else it is looked for on the path
   NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes";
 
 /// Records what a data engine did, and shows the records.

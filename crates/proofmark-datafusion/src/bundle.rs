@@ -89,7 +89,7 @@ impl Parts<'_> {
 
     /// Writes every artifact but the manifest, which is made last: it says what is missing.
     fn put_all(&mut self, record: Record<'_>, run: Run<'_>) -> Manifest {
-        let repro = record.surroundings.finish(run.config());
+        let repro = record.surroundings.finish(run.config(), &record.options.tables);
         let mut rules = PlannerRules::default();
         if let Some(session) = &run.session {
             self.put(&snapshot::profile(session, record.options, run.journal.result_schema.as_deref()));

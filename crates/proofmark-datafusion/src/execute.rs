@@ -13,7 +13,7 @@ use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::sql::parser::Statement as Parsed;
 use futures::StreamExt;
 use jiff::Timestamp;
-use proofmark_artifacts::policy::SqlPolicy;
+use proofmark_artifacts::policy::{SqlPolicy, StatementKind};
 use proofmark_artifacts::{FailureStage, RunStatus, StageRecord};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -24,16 +24,17 @@ use crate::damage::{blame, in_file};
 use crate::dataset::Datasets;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
+use crate::kind::counts_rows;
 use crate::memo::Memo;
 use crate::observe::functions::Functions;
 use crate::observe::rules::Rules;
 use crate::operators::Operators;
 use crate::plan_bytes;
-use crate::policy::judge;
+use crate::policy::{judge_plan, judge_text};
 use crate::scan::Scans;
 use crate::session::Session;
 use crate::sink::{Observer, Progress, Sink, StatementHead};
-use crate::statement::{Form, Statement, StatementKind};
+use crate::statement::{Form, Statement};
 use crate::substrait;
 
 /// Time between two calls of [`Observer::progress`].
@@ -167,10 +168,11 @@ impl Executor<'_> {
         figures: &mut Figures,
     ) -> Staged<()> {
         let in_plan = |error: Error| (FailureStage::Plan, error.or_position(statement.position));
+        judge_text(self.policy, statement).map_err(in_plan)?;
         check_locations(statement)
             .map_err(|error| (FailureStage::Input, error.or_position(statement.position)))?;
         let logical = self.logical(statement).await.map_err(in_plan)?;
-        judge(self.policy, statement, &logical, &self.session.context().state()).map_err(in_plan)?;
+        judge_plan(self.policy, statement, &logical, &self.session.context().state()).map_err(in_plan)?;
         let does = Does::of(&logical);
         trace.optimized = does.input().and_then(|input| self.session.context().state().optimize(input).ok());
         trace.logical = Some(logical.clone());
@@ -415,9 +417,9 @@ async fn grace() {
     let _ = is_over.await;
 }
 
-/// The count that `INSERT` and `COPY` return as their only row.
+/// The count that `INSERT`, `COPY` and the like return as their only row.
 fn written_rows(kind: StatementKind, batch: &RecordBatch) -> Option<u64> {
-    if !matches!(kind, StatementKind::Insert | StatementKind::Copy) || batch.num_columns() != 1 {
+    if !counts_rows(kind) || batch.num_columns() != 1 {
         return None;
     }
     let counts = batch.column(0).as_primitive_opt::<UInt64Type>()?;

@@ -15,8 +15,9 @@ use proofmark_artifacts::{
     ScanTelemetry, StatementPlan, StatementRecord,
 };
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::execute::{StatementOutcome, Trace};
+use crate::kind::returns_rows;
 use crate::memo::Memo;
 use crate::observe::{caches, features, pruning};
 use crate::output;
@@ -112,7 +113,10 @@ impl Journal {
     }
 
     /// A statement ended, well or not.
-    pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) {
+    ///
+    /// # Errors
+    /// Fails when the plans could not be compared; all else is noted.
+    pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) -> Result<()> {
         let Ended { index, statement, outcome, mut trace, shown, state, memory } = ended;
         if let Some(event) = self.prepared.event(index, statement, trace.logical.as_ref()) {
             self.events.push(DiagnosticEvent::Prepared(event));
@@ -133,7 +137,7 @@ impl Journal {
             self.outputs.push(output);
             self.lineage.push(edge);
         }
-        if outcome.status == RunStatus::Ok && statement.kind.returns_rows() {
+        if outcome.status == RunStatus::Ok && returns_rows(statement.kind) {
             self.result_schema = outcome.schema.clone();
         }
         self.statements.push(statement_record(index, statement, outcome, &trace));
@@ -141,10 +145,11 @@ impl Journal {
             self.plans.push(plan);
         }
         self.events.push(DiagnosticEvent::Memory(memory));
-        self.plan_steps.extend(trace.rules.into_steps(index, &self.memo));
         if let Some(scans) = trace.scans {
             self.scanned(scans);
         }
+        self.plan_steps.extend(trace.rules.into_steps(index, &self.memo)?);
+        Ok(())
     }
 
     /// The files of a table are judged once, when it is read first.
@@ -236,7 +241,7 @@ fn statement_record(
     StatementRecord {
         index,
         step: maybe(statement.step.as_deref().map(str::to_owned)),
-        kind: statement.kind.as_str().to_owned(),
+        kind: statement.kind.name().to_owned(),
         sql: statement.sql.clone(),
         substrait: match &statement.form {
             Form::Sql(_) => Maybe::Unset,

@@ -8,6 +8,7 @@ pub mod cluster;
 #[cfg(not(feature = "ballista"))]
 #[path = "no_cluster.rs"]
 mod cluster;
+mod cursors;
 mod damage;
 mod dataset;
 #[cfg(feature = "delta")]
@@ -20,6 +21,7 @@ mod error;
 mod execute;
 mod git;
 mod journal;
+mod kind;
 mod memo;
 mod metrics;
 mod observe;
@@ -55,8 +57,9 @@ mod table;
 
 pub use ast::{AST_BYTES_MAX, AST_DEPTH_MAX};
 pub use cancel::Cancel;
+pub use cursors::Cursors;
 #[cfg(feature = "delta")]
-pub use delta::DeltaSink;
+pub use delta::{DeltaPart, DeltaSink};
 pub use engine::{ClusterAddress, Engine};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use execute::StatementOutcome;
@@ -72,7 +75,7 @@ pub use repro::ENVIRONMENT_RECORDED;
 pub use session::Session;
 pub use settings::{PROFILE_DEFAULT, built_in_profile, setting_names};
 pub use sink::{Claim, Collect, Discard, Landing, Observer, Progress, Sink, SinkOutput, StatementHead};
-pub use statement::{Form, SQL_DEPTH_MAX, Statement, StatementKind, parse_statements};
+pub use statement::{Form, SQL_DEPTH_MAX, Statement, parse_statements};
 pub use substrait_plan::{SUBSTRAIT_BYTES_MAX, SubstraitPlan};
 pub use table::{TableFormat, TableSpec};
 
@@ -80,3 +83,4 @@ pub use table::{TableFormat, TableSpec};
 pub use datafusion;
 /// The records that a run leaves.
 pub use proofmark_artifacts as artifacts;
+pub use proofmark_artifacts::policy::StatementKind;

@@ -48,7 +48,8 @@ impl Increments {
         Vec::new()
     }
 
-    pub(crate) fn advance(&mut self, _: Option<&str>) -> Result<()> {
+    #[expect(clippy::unused_async, reason = "the twin waits for the cursors")]
+    pub(crate) async fn advance(&mut self, _: Option<&str>) -> Result<()> {
         Ok(())
     }
 

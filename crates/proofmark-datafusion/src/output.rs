@@ -10,6 +10,7 @@ use proofmark_artifacts::{LineageEdge, Maybe, OutputRecord};
 use crate::dataset::table_names;
 use crate::execute::{StatementOutcome, Trace};
 use crate::journal::maybe;
+use crate::kind::returns_rows;
 use crate::schema::{columns, fingerprint};
 use crate::sink::SinkOutput;
 use crate::statement::Statement;
@@ -30,7 +31,7 @@ pub(crate) fn of(
     let made = match (statement.kind, logical) {
         (_, LogicalPlan::Copy(copy)) => Made::copied(copy),
         (_, LogicalPlan::Dml(insert)) => Made::inserted(insert),
-        (kind, _) if kind.returns_rows() => Made::shown(outcome, shown?)?,
+        (kind, _) if returns_rows(kind) => Made::shown(outcome, shown?)?,
         _ => return None,
     };
     let record = OutputRecord {

@@ -12,6 +12,7 @@ use datafusion::parquet::errors::ParquetError;
 use datafusion::parquet::file::properties::WriterProperties;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::kind::returns_rows;
 use crate::sink::{Sink, SinkOutput, StatementHead};
 
 /// Writes the rows of the last query of a run to one Parquet file.
@@ -53,7 +54,7 @@ impl ParquetFile {
 impl Sink for ParquetFile {
     fn begin(&mut self, statement: &StatementHead<'_>, schema: &SchemaRef) -> Result<()> {
         self.written_bytes = None;
-        self.writing = match statement.kind.returns_rows() {
+        self.writing = match returns_rows(statement.kind) {
             true => Some(Writing::create(&self.path, schema)?),
             false => None,
         };

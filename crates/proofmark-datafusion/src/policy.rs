@@ -5,122 +5,56 @@ use datafusion::execution::SessionState;
 use datafusion::logical_expr::{DdlStatement, LogicalPlan};
 use datafusion::sql::parser::Statement as Parsed;
 use proofmark_artifacts::policy::{SqlPolicy, StatementFacts, StatementKind, TableName};
-use sqlparser::ast::{ObjectType, Statement as Sql};
 
 use crate::dataset::{name_parts, scanned_tables};
 use crate::error::{Error, ErrorKind, Result};
+use crate::kind::kinds;
 use crate::observe::functions::Functions;
 use crate::statement::{Form, Statement};
 
-/// Refuses a statement that the policy does not let run. It has been planned, and nothing of it was done.
-pub(crate) fn judge(
+/// Refuses a statement by what is written in it, before anything is asked of anybody.
+pub(crate) fn judge_text(policy: &SqlPolicy, statement: &Statement) -> Result<()> {
+    allowed(policy, || text_facts(statement))
+}
+
+/// Refuses a statement by what it would do. It has been planned, and nothing of it was done.
+pub(crate) fn judge_plan(
     policy: &SqlPolicy,
     statement: &Statement,
     plan: &LogicalPlan,
     state: &SessionState,
 ) -> Result<()> {
+    allowed(policy, || StatementFacts {
+        nesting: levels(plan),
+        functions: Functions::of(plan, state).names().map(str::to_lowercase).collect(),
+        reads: scanned_tables(plan, state)
+            .iter()
+            .map(|name| TableName::new(name_parts(name, state)))
+            .collect(),
+        writes: written(plan).into_iter().map(|name| table_name(name, state)).collect(),
+        ..text_facts(statement)
+    })
+}
+
+fn allowed(policy: &SqlPolicy, facts: impl FnOnce() -> StatementFacts) -> Result<()> {
     if *policy == SqlPolicy::default() {
         return Ok(());
     }
-    policy
-        .judge(&facts(statement, plan, state))
-        .map_err(|violation| Error::new(ErrorKind::Policy, violation.to_string()))
+    policy.judge(&facts()).map_err(|violation| Error::new(ErrorKind::Policy, violation.to_string()))
 }
 
-fn facts(statement: &Statement, plan: &LogicalPlan, state: &SessionState) -> StatementFacts {
-    let mut facts = StatementFacts::new(StatementKind::Other);
-    facts.kinds.clear();
+fn text_facts(statement: &Statement) -> StatementFacts {
+    // The engine reads plans that query, and no others.
+    let mut facts = StatementFacts::new(StatementKind::Query);
     match &statement.form {
         Form::Sql(parsed) => {
-            kinds(parsed, &mut facts.kinds);
+            facts.kinds = kinds(parsed);
             facts.bytes = statement.sql.len() as u64;
             facts.locations = locations(parsed);
         }
-        // The engine reads plans that query, and no others.
-        Form::Substrait(given) => {
-            facts.kinds.push(StatementKind::Query);
-            facts.bytes = given.bytes().len() as u64;
-        }
+        Form::Substrait(given) => facts.bytes = given.bytes().len() as u64,
     }
-    facts.nesting = levels(plan);
-    facts.functions = Functions::of(plan, state).names().map(str::to_lowercase).collect();
-    facts.reads =
-        scanned_tables(plan, state).iter().map(|name| TableName::new(name_parts(name, state))).collect();
-    facts.writes = written(plan).into_iter().map(|name| table_name(name, state)).collect();
     facts
-}
-
-/// The kind of a statement, and of what runs inside it.
-fn kinds(parsed: &Parsed, out: &mut Vec<StatementKind>) {
-    match parsed {
-        Parsed::CreateExternalTable(_) => out.push(StatementKind::CreateExternalTable),
-        Parsed::CopyTo(_) => out.push(StatementKind::Copy),
-        Parsed::Reset(_) => out.push(StatementKind::Reset),
-        Parsed::Explain(explain) => {
-            out.push(StatementKind::Explain);
-            if explain.options.analyze {
-                kinds(&explain.statement, out);
-            }
-        }
-        Parsed::Statement(statement) => sql_kinds(statement, out),
-    }
-}
-
-fn sql_kinds(statement: &Sql, out: &mut Vec<StatementKind>) {
-    out.push(sql_kind(statement));
-    match statement {
-        Sql::Explain { analyze: true, statement, .. } | Sql::Prepare { statement, .. } => {
-            sql_kinds(statement, out);
-        }
-        _ => {}
-    }
-}
-
-fn sql_kind(statement: &Sql) -> StatementKind {
-    use StatementKind as Kind;
-    match statement {
-        Sql::Query(_) => Kind::Query,
-        Sql::Explain { .. } => Kind::Explain,
-        Sql::ExplainTable { .. } => Kind::Describe,
-        Sql::Insert(_) => Kind::Insert,
-        Sql::Update(_) => Kind::Update,
-        Sql::Delete(_) => Kind::Delete,
-        Sql::Merge(_) => Kind::Merge,
-        Sql::Truncate(_) => Kind::Truncate,
-        Sql::Copy { .. } => Kind::Copy,
-        Sql::CreateTable(_) | Sql::CreateIndex(_) => Kind::CreateTable,
-        Sql::CreateView(_) => Kind::CreateView,
-        Sql::CreateSchema { .. } | Sql::CreateDatabase { .. } => Kind::CreateCatalog,
-        Sql::CreateFunction(_) => Kind::CreateFunction,
-        Sql::DropFunction(_) => Kind::DropFunction,
-        Sql::Drop { object_type, .. } => dropped_kind(object_type),
-        Sql::AlterTable(_) | Sql::AlterView { .. } | Sql::AlterSchema(_) => Kind::Alter,
-        Sql::Prepare { .. } => Kind::Prepare,
-        Sql::Execute { .. } => Kind::Execute,
-        Sql::Deallocate { .. } => Kind::Deallocate,
-        Sql::Set(_) => Kind::Set,
-        Sql::Reset(_) => Kind::Reset,
-        Sql::StartTransaction { .. } | Sql::Commit { .. } | Sql::Rollback { .. } => Kind::Transaction,
-        Sql::ShowTables { .. }
-        | Sql::ShowColumns { .. }
-        | Sql::ShowFunctions { .. }
-        | Sql::ShowVariable { .. }
-        | Sql::ShowVariables { .. }
-        | Sql::ShowCreate { .. }
-        | Sql::ShowDatabases { .. }
-        | Sql::ShowSchemas { .. }
-        | Sql::ShowViews { .. } => Kind::Show,
-        _ => Kind::Other,
-    }
-}
-
-fn dropped_kind(object: &ObjectType) -> StatementKind {
-    match object {
-        ObjectType::Table => StatementKind::DropTable,
-        ObjectType::View | ObjectType::MaterializedView => StatementKind::DropView,
-        ObjectType::Schema | ObjectType::Database => StatementKind::DropCatalog,
-        _ => StatementKind::Other,
-    }
 }
 
 /// The deepest path from the root to a leaf.

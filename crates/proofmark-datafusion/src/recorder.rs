@@ -11,6 +11,7 @@ use proofmark_artifacts::{Committed, FailureStage, RunId, RunStatus, RunStore, R
 
 use crate::bundle::{Record, save};
 use crate::cancel::Cancel;
+use crate::cursors::Cursors;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::StatementOutcome;
@@ -57,10 +58,10 @@ pub struct RunOptions {
 ///
 /// For a Delta table that is registered as `orders`, the statements read `orders_changes`: the rows that were inserted,
 /// updated and deleted after the cursor, with `_change_type`, `_commit_version` and `_commit_timestamp`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Incremental {
-    /// The directory of the cursors.
-    pub cursors: PathBuf,
+    /// Where the cursors are.
+    pub cursors: Cursors,
     /// Whose position it is: each consumer has a cursor of its own per table.
     pub consumer: String,
 }
@@ -241,7 +242,7 @@ impl Warnings<'_> {
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("proofmark-worker")

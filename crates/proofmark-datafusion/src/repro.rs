@@ -9,6 +9,7 @@ use proofmark_artifacts::{ConfigEntry, GitRecord, HostRecord, PlatformRecord, Re
 
 use crate::git::Checkout;
 use crate::journal::maybe;
+use crate::table::TableSpec;
 
 /// Environment variables that are recorded, and no others: an environment holds secrets.
 pub const ENVIRONMENT_RECORDED: &[&str] =
@@ -41,8 +42,8 @@ impl Surroundings {
         Self { directory, git, dirty }
     }
 
-    /// What was found, with the settings the user gave.
-    pub(crate) fn finish(self, config: Vec<ConfigEntry>) -> Repro {
+    /// What was found, with the settings and the tables that the user gave.
+    pub(crate) fn finish(self, config: Vec<ConfigEntry>, tables: &[TableSpec]) -> Repro {
         let mut git = self.git;
         if let Some(git) = &mut git {
             git.dirty = maybe(self.dirty.recv_timeout(GIT_PATIENCE).ok().flatten());
@@ -62,6 +63,10 @@ impl Surroundings {
             git: maybe(git),
             command: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect(),
             working_directory: maybe(self.directory.map(|path| path.to_string_lossy().into_owned())),
+            tables: tables
+                .iter()
+                .map(|table| (table.name.clone(), table.path.to_string_lossy().into()))
+                .collect(),
             environment: environment(),
             config,
         }

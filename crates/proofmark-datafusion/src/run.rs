@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
         for index in 0..self.statements.len() {
             self.statement(index, sink, observer).await?;
         }
-        self.land(sink).map_err(|error| (FailureStage::Output, error))
+        self.land(sink).await.map_err(|error| (FailureStage::Output, error))
     }
 
     async fn begin_increments(&mut self, sink: &mut dyn Sink) -> Result<()> {
@@ -88,13 +88,13 @@ impl<'a> Run<'a> {
     /// Publishes the result, and after it moves the cursors.
     ///
     /// Without changes there is nothing to publish: a result that says so would land again with each run.
-    fn land(&mut self, sink: &mut dyn Sink) -> Result<()> {
+    async fn land(&mut self, sink: &mut dyn Sink) -> Result<()> {
         let claims = self.increments.claims();
         if self.options.incremental.is_none() || !claims.is_empty() {
             let landing = sink.commit(&claims)?;
             self.journal.landed(landing);
         }
-        if let Err(error) = self.increments.advance(self.id.as_deref()) {
+        if let Err(error) = self.increments.advance(self.id.as_deref()).await {
             self.warnings.push(format!("the result is in its place, and the cursor was not moved: {error}"));
         }
         Ok(())
@@ -141,7 +141,10 @@ impl<'a> Run<'a> {
         let memory = session.consumers().event(index as u32, &outcome);
         let ended =
             Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state, memory };
-        self.journal.statement_ended(ended);
+        if let Err(error) = self.journal.statement_ended(ended) {
+            self.warnings
+                .push(format!("statement {index}: what rules did to its plan is not recorded: {error}"));
+        }
         self.outcomes.push(outcome.clone());
         outcome.failure.map_or(Ok(()), Err)
     }

@@ -5,9 +5,10 @@ use std::time::Duration;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use proofmark_artifacts::DeltaRecord;
+use proofmark_artifacts::policy::StatementKind;
 
 use crate::error::Result;
-use crate::statement::{Statement, StatementKind};
+use crate::statement::Statement;
 
 /// Takes the rows of each statement that has some, batch by batch.
 ///

@@ -4,110 +4,16 @@ use std::sync::Arc;
 
 use datafusion::config::Dialect;
 use datafusion::sql::parser::{DFParser, DFParserBuilder, Statement as Parsed};
-use sqlparser::ast::Statement as Sql;
+use proofmark_artifacts::policy::StatementKind;
 use sqlparser::dialect::dialect_from_str;
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::kind::kind;
 use crate::substrait_plan::SubstraitPlan;
 
 /// Parentheses and sub-queries inside each other before a statement is refused.
 pub const SQL_DEPTH_MAX: usize = 128;
-
-/// What a statement does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StatementKind {
-    /// `SELECT`, `WITH`, `VALUES`, `SHOW`, `DESCRIBE`: returns rows.
-    Query,
-    /// `EXPLAIN`, with or without `ANALYZE`.
-    Explain,
-    /// `CREATE EXTERNAL TABLE`.
-    CreateExternalTable,
-    /// `CREATE TABLE`, in memory.
-    CreateTable,
-    /// `CREATE VIEW`.
-    CreateView,
-    /// Another change of the catalog: schemas, databases, functions, drops.
-    Ddl,
-    /// `INSERT`.
-    Insert,
-    /// `COPY … TO`.
-    Copy,
-    /// `PREPARE`.
-    Prepare,
-    /// `EXECUTE`.
-    Execute,
-    /// `DEALLOCATE`.
-    Deallocate,
-    /// `SET` or `RESET`.
-    Set,
-    /// Anything else the parser knows.
-    Other,
-}
-
-impl StatementKind {
-    /// The word that records use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Explain => "explain",
-            Self::CreateExternalTable => "create_external_table",
-            Self::CreateTable => "create_table",
-            Self::CreateView => "create_view",
-            Self::Ddl => "ddl",
-            Self::Insert => "insert",
-            Self::Copy => "copy",
-            Self::Prepare => "prepare",
-            Self::Execute => "execute",
-            Self::Deallocate => "deallocate",
-            Self::Set => "set",
-            Self::Other => "other",
-        }
-    }
-
-    /// Whether its rows are a result, rather than a count of what was written.
-    pub(crate) fn returns_rows(self) -> bool {
-        matches!(self, Self::Query | Self::Execute)
-    }
-
-    fn of(parsed: &Parsed) -> Self {
-        match parsed {
-            Parsed::CreateExternalTable(_) => Self::CreateExternalTable,
-            Parsed::CopyTo(_) => Self::Copy,
-            Parsed::Explain(_) => Self::Explain,
-            Parsed::Reset(_) => Self::Set,
-            Parsed::Statement(statement) => Self::of_sql(statement),
-        }
-    }
-
-    fn of_sql(statement: &Sql) -> Self {
-        match statement {
-            Sql::Query(_)
-            | Sql::ShowTables { .. }
-            | Sql::ShowColumns { .. }
-            | Sql::ShowFunctions { .. }
-            | Sql::ShowVariable { .. }
-            | Sql::ShowCreate { .. }
-            | Sql::ExplainTable { .. } => Self::Query,
-            Sql::Explain { .. } => Self::Explain,
-            Sql::CreateTable(_) => Self::CreateTable,
-            Sql::CreateView { .. } => Self::CreateView,
-            Sql::CreateSchema { .. }
-            | Sql::CreateDatabase { .. }
-            | Sql::CreateFunction(_)
-            | Sql::CreateIndex(_)
-            | Sql::DropFunction { .. }
-            | Sql::Drop { .. } => Self::Ddl,
-            Sql::Insert(_) => Self::Insert,
-            Sql::Prepare { .. } => Self::Prepare,
-            Sql::Execute { .. } => Self::Execute,
-            Sql::Deallocate { .. } => Self::Deallocate,
-            Sql::Set(_) => Self::Set,
-            _ => Self::Other,
-        }
-    }
-}
 
 /// One statement of a SQL text.
 #[derive(Clone, Debug)]
@@ -208,7 +114,7 @@ impl Splitter<'_> {
             self.parser.parse_statement().map_err(|error| Error::from(error).or_position(self.reached()))?;
         let tokens = without_trailing_space(&self.tokens[begin..self.next_index().max(begin)]);
         Ok(Statement {
-            kind: StatementKind::of(&parsed),
+            kind: kind(&parsed),
             sql: self.text_of(tokens).to_owned(),
             normalized: normalize(&parsed, tokens),
             position: here,

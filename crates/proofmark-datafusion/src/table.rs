@@ -266,7 +266,7 @@ fn missing(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// A `file:` URL of the path, so that `?`, `*`, `[` and `%` in it mean themselves.
-fn location_of(path: &Path) -> Result<String> {
+pub(crate) fn location_of(path: &Path) -> Result<String> {
     let resolve =
         |error: std::io::Error| Error::io(format_args!("cannot resolve `{}`", path.display()), &error);
     let absolute = std::fs::canonicalize(path).map_err(resolve)?;

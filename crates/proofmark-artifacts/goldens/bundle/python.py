@@ -199,7 +199,7 @@ class RunSummary(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_
 
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
-RunId = str
+RunId = Annotated[str, Meta(pattern="\\A[0-9]{8}\\-[0-9]{9}\\-[a-hj-km-np-tv-z][0-9a-hj-km-np-tv-z]{7}\\Z")]
 
 
 RECORDS: dict[str, Any] = {

@@ -427,6 +427,8 @@ class Repro(
     # Absent: it could not be read.
     # Volatile: path.
     working_directory: Union[str, UnsetType] = UNSET
+    # Volatile: path.
+    tables: dict[str, str] = msgspec.field(default_factory=dict)
     # Volatile: host.
     environment: dict[str, str] = msgspec.field(default_factory=dict)
     config: list[ConfigEntry] = msgspec.field(default_factory=list)
@@ -465,7 +467,7 @@ class ToolchainRecord(
 
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
-RunId = str
+RunId = Annotated[str, Meta(pattern="\\A[0-9]{8}\\-[0-9]{9}\\-[a-hj-km-np-tv-z][0-9a-hj-km-np-tv-z]{7}\\Z")]
 
 
 RECORDS: dict[str, Any] = {

@@ -284,7 +284,7 @@ class Whole(
 
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
 Perturbation = Union[Baseline, Again, Threads, BatchSize, TimeZone, Directory, Locale]
-RunId = str
+RunId = Annotated[str, Meta(pattern="\\A[0-9]{8}\\-[0-9]{9}\\-[a-hj-km-np-tv-z][0-9a-hj-km-np-tv-z]{7}\\Z")]
 ShownValue = Union[Whole, Digest2]
 
 

@@ -194,6 +194,8 @@ class Repro(
     # Absent: it could not be read.
     # Volatile: path.
     working_directory: Union[str, UnsetType] = UNSET
+    # Volatile: path.
+    tables: dict[str, str] = msgspec.field(default_factory=dict)
     # Volatile: host.
     environment: dict[str, str] = msgspec.field(default_factory=dict)
     config: list[ConfigEntry] = msgspec.field(default_factory=list)

@@ -56,6 +56,8 @@ export interface Repro {
   command?: string[];
   /** Absent: it could not be read. Volatile: path. */
   working_directory?: string;
+  /** Volatile: path. Absent: `{}`. */
+  tables?: { [key: string]: string };
   /** Volatile: host. Absent: `{}`. */
   environment?: { [key: string]: string };
   /** Absent: `[]`. */

@@ -858,7 +858,7 @@ Cause = Union[Config, Statistics, Schema, EngineVersion, Host, Sql2, Data, Unkno
 ColumnChange = Union[Added3, Removed4, Retyped, Nullability, Moved3]
 Digest = Annotated[str, Meta(pattern="\\A[0-9a-f]{64}\\Z")]
 NodeChange = Union[Inserted, Removed3, Replaced, Moved2, Detail, Partitioning, Ordering, Estimate]
-RunId = str
+RunId = Annotated[str, Meta(pattern="\\A[0-9]{8}\\-[0-9]{9}\\-[a-hj-km-np-tv-z][0-9a-hj-km-np-tv-z]{7}\\Z")]
 ShownValue = Union[Whole, Digest2]
 StatementChange = Union[Added2, Removed2, Sql, Status, Rows]
 ValueEdit = Union[Added, Removed, Changed, Moved]

@@ -194,7 +194,7 @@ class VerifyReport(
         _check_range("unknown_fields", self.unknown_fields, 0, 18446744073709551615)
 
 
-RunId = str
+RunId = Annotated[str, Meta(pattern="\\A[0-9]{8}\\-[0-9]{9}\\-[a-hj-km-np-tv-z][0-9a-hj-km-np-tv-z]{7}\\Z")]
 
 
 RECORDS: dict[str, Any] = {

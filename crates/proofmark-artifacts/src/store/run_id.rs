@@ -22,7 +22,7 @@ use proofmark::Record;
 /// ```
 #[derive(Record, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[record(transparent)]
-pub struct RunId(#[field(check = check)] String);
+pub struct RunId(#[field(pattern = "^[0-9]{8}-[0-9]{9}-[a-hjkmnp-tv-z][a-hjkmnp-tv-z0-9]{7}$")] String);
 
 /// Letters and digits that are not mistaken for each other: no `i`, `l`, `o`, `u`. The first sixteen are letters.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstvwxyz0123456789";
@@ -76,10 +76,6 @@ impl From<RunId> for String {
     }
 }
 
-fn check(text: &str) -> Result<(), &'static str> {
-    RunId::parse(text).map(|_| ()).ok_or("Expected the id of a run")
-}
-
 /// `now`, or one millisecond after the last one given out, whichever is later.
 fn next_ms(now: i64) -> i64 {
     let later = |last: i64| Some(now.max(last.saturating_add(1)));
@@ -117,6 +113,8 @@ mod tests {
         assert!(ids.is_sorted(), "{ids:?}");
         for id in &ids {
             assert_eq!(RunId::parse(id.as_str()).as_ref(), Some(id));
+            let json = proofmark::json::to_string(id).unwrap();
+            assert_eq!(&proofmark::json::from_str::<RunId>(&json).unwrap(), id);
         }
     }
 
@@ -136,6 +134,8 @@ mod tests {
             "20261122-134501123-k3f9q2x\n",
         ] {
             assert_eq!(RunId::parse(text), None, "{text}");
+            let json = proofmark::json::to_string(text).unwrap();
+            assert!(proofmark::json::from_str::<RunId>(&json).is_err(), "{text}");
         }
     }
 

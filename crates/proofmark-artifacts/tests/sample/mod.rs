@@ -213,6 +213,7 @@ pub(crate) fn repro() -> Repro {
         }),
         command: ["proofmark", "run", "pipeline.sql"].map(str::to_owned).into(),
         working_directory: Set("/home/ada/flights".to_owned()),
+        tables: strings([("flights", "data/flights.parquet")]),
         environment: strings([("LANG", "C.UTF-8"), ("TZ", "UTC")]),
         config: vec![ConfigEntry {
             key: "datafusion.execution.target_partitions".to_owned(),

@@ -36,7 +36,8 @@ Examples:
   proofmark ingest rows.ndjson                      check and count
   proofmark ingest a.ndjson b.msgpack -o events.msgpack
   kubectl logs job | proofmark ingest - --type run_event -o events.ndjson --max-rejected 10
-  proofmark ingest rows.ndjson -o tables --format parquet --run-id nightly-17")]
+  proofmark ingest rows.ndjson -o tables --format parquet --run-id nightly-17
+  proofmark ingest rows.ndjson -o lake --format delta")]
 pub(crate) struct Args {
     /// Files of rows: JSON lines, a JSON array, or MessagePack; `-` is standard input
     #[arg(value_name = "FILE", required = true)]

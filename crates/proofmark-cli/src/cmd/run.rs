@@ -9,7 +9,7 @@ mod progress;
 mod result;
 mod script;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use proofmark_artifacts::{FailureStage, RunId};
@@ -21,6 +21,7 @@ use crate::failure::{Failure, Result, Verdict};
 use crate::render::quantity;
 use crate::render::text::{escape, escape_lines, plural};
 use crate::screen::Screen;
+use crate::store::Recording;
 use incremental::Changes;
 use output::Output;
 use profile::Chosen;
@@ -44,6 +45,7 @@ Examples:
   proofmark run tables.sql plan-of-ibis.substrait
   proofmark run nightly.toml
   proofmark run nightly.sql --table orders=lake/orders --incremental --output delta:lake/report
+  proofmark run nightly.sql --runs s3://lake/runs
   proofmark run --command \"SELECT count(*) FROM f\" --table f=data/")]
 pub(crate) struct Args {
     /// The files with the statements, in order: SQL, one Substrait plan each, or a pipeline of named steps as TOML; `-` is
@@ -122,7 +124,8 @@ fn command_line(key: &str, value: &str) -> Setting {
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let script = Script::read(&self.files, &self.command)?;
-        let recorder = Recorder::new(self.options(&script)?);
+        let recording = Recording::begin(&self.runs.place)?;
+        let recorder = Recorder::new(self.options(&script, recording.local().path())?);
         interrupt::cancel_on_interrupt(recorder.cancel());
         let progress = Progress::new();
         let outcome = match &self.output {
@@ -135,8 +138,10 @@ impl Args {
             }
         };
         // The reader of the output may have gone: the run was made and is recorded all the same.
-        screen.flush().or_else(|failure| if failure.is_closed() { Ok(()) } else { Err(failure) })?;
-        let last_line = last_line(&outcome, screen);
+        let flushed =
+            screen.flush().or_else(|failure| if failure.is_closed() { Ok(()) } else { Err(failure) });
+        let last_line = last_line(&outcome, &recording, screen);
+        flushed?;
         if let Some((stage, error)) = &outcome.failure {
             return Err(failure(*stage, error, &script).with_note(last_line));
         }
@@ -150,14 +155,20 @@ impl Args {
         dialect.chain(self.settings.iter().cloned()).collect()
     }
 
-    fn options(&self, script: &Script) -> Result<RunOptions> {
-        let runs = self.runs.place.directory()?;
+    /// Those of pipelines, where the command line names no other of that name, and those of the command line.
+    fn tables(&self, script: &Script) -> Vec<TableSpec> {
+        let is_named = |name: &str| self.tables.iter().any(|table| table.name == name);
+        let of_pipelines = script.tables().iter().filter(|table| !is_named(&table.name));
+        of_pipelines.chain(&self.tables).cloned().collect()
+    }
+
+    fn options(&self, script: &Script, runs: &Path) -> Result<RunOptions> {
         Ok(RunOptions {
             engine: self.engine.clone(),
             profile: self.profile.resolve()?,
-            tables: self.tables.clone(),
+            tables: self.tables(script),
             settings: self.settings(),
-            incremental: self.incremental.options(runs, script.label().as_deref())?,
+            incremental: self.incremental.options(&self.runs.place, script.label().as_deref())?,
             pipeline: script.label(),
             replay_of: self.replay_of.clone(),
             ..RunOptions::new(runs)
@@ -189,8 +200,8 @@ fn help(kind: ErrorKind) -> Option<&'static str> {
     }
 }
 
-/// The run, how it ended, and where its record is.
-fn last_line(outcome: &RunOutcome, screen: &Screen) -> String {
+/// Brings the record to where it belongs, and tells the run, how it ended, and where that is.
+fn last_line(outcome: &RunOutcome, recording: &Recording, screen: &Screen) -> String {
     let status = screen.error_paint().in_style(status_style(outcome.status), status_word(outcome.status));
     let count = plural(outcome.statements.len(), "statement", "statements");
     let Some(bundle) = &outcome.bundle else {
@@ -201,6 +212,6 @@ fn last_line(outcome: &RunOutcome, screen: &Screen) -> String {
         .elapsed_ns
         .into_option()
         .map_or(String::new(), |ns| format!(" in {}", quantity::duration(ns)));
-    let path = bundle.path.to_string_lossy();
-    format!("run {}: {status}, {count}{elapsed}, recorded in {}", bundle.index.run_id.short(), escape(&path))
+    let place = recording.finish(&bundle.path, screen);
+    format!("run {}: {status}, {count}{elapsed}, recorded in {}", bundle.index.run_id.short(), escape(&place))
 }

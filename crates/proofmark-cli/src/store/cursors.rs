@@ -36,6 +36,15 @@ impl Cursors {
         }
     }
 
+    /// The same, as incremental runs move them.
+    #[cfg(feature = "datafusion")]
+    pub(crate) fn of_runs(self) -> proofmark_datafusion::Cursors {
+        match self {
+            Self::Here(store) => proofmark_datafusion::Cursors::Directory(store),
+            Self::There(store) => store.of_runs(),
+        }
+    }
+
     pub(crate) fn read(&self, dataset: &str) -> Result<Option<Position>, StoreError> {
         match self {
             Self::Here(store) => store.read(dataset),

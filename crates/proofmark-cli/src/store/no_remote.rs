@@ -68,6 +68,11 @@ impl RemoteCursors {
         match *self {}
     }
 
+    #[cfg(feature = "datafusion")]
+    pub(crate) fn of_runs(self) -> proofmark_datafusion::Cursors {
+        match self {}
+    }
+
     pub(crate) fn read(&self, _: &str) -> Result<Option<Position>, StoreError> {
         match *self {}
     }

@@ -81,6 +81,12 @@ impl RemoteCursors {
         self.cursors.bucket().to_string()
     }
 
+    /// The same, as incremental runs move them.
+    #[cfg(feature = "datafusion")]
+    pub(crate) fn of_runs(self) -> proofmark_datafusion::Cursors {
+        proofmark_datafusion::Cursors::ObjectStore(self.cursors)
+    }
+
     pub(crate) fn read(&self, dataset: &str) -> Result<Option<Position>, StoreError> {
         self.runtime.block_on(self.cursors.read(dataset))
     }

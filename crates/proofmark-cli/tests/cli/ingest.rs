@@ -676,3 +676,32 @@ mod tables {
         );
     }
 }
+
+#[cfg(feature = "delta")]
+#[test]
+fn events_and_rejected_rows_become_delta_tables() {
+    let fixture = fixture();
+    let args = ["ingest", "rows.ndjson", "-o", "lake", "--format", "delta"];
+    for _ in 0..2 {
+        check_in(
+            fixture.dir(),
+            &args,
+            expect![[r#"
+                3 rows: 2 accepted, 1 rejected
+                  memory_event.v1  1
+                  run_event.v1     1
+                rejected
+                  rows.ndjson row 2: Invalid enum value 'finnished' - at `$.phase`
+                wrote 3 parts of Delta tables, 3 rows, to lake
+                exit 100
+            "#]],
+        );
+    }
+    let lake = fixture.dir().join("lake");
+    assert_eq!(names(&lake), ["memory_event.v1", "rejected_row.v1", "run_event.v1"]);
+    let sql = "SELECT run_id, error FROM t";
+    let args = ["run", "-c", sql, "-t", "t=lake/rejected_row.v1", "--format", "csv"];
+    let output = proofmark(fixture.dir(), &args).output().unwrap();
+    let rows = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(rows, "run_id,error\nrows,Invalid enum value 'finnished' - at `$.phase`\n");
+}

@@ -12,7 +12,7 @@ fn runs_are_listed_latest_first_by_their_shortest_names() {
         &["ls"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.6 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.45 kB  pipeline.sql, 412 ms
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok              1    308 B  pipeline.sql, 412 ms
               3 runs
@@ -30,7 +30,7 @@ fn a_replay_names_the_run_that_it_repeats() {
         &["ls"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.6 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.45 kB  replay of a7b2c9de, pipeline.sql, 412 ms
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok              1    308 B  pipeline.sql, 412 ms
               3 runs
@@ -50,7 +50,7 @@ fn a_limit_says_what_it_hides() {
         &["ls", "--limit", "1"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.6 kB  latest, pipeline.sql, 412 ms
               1 of 3 runs; --limit 0 lists all
             exit 0
         "#]],
@@ -72,7 +72,7 @@ fn programs_get_json() {
                 "status": "failed",
                 "elapsed_ns": 412000000,
                 "artifacts": 5,
-                "bytes": 10549,
+                "bytes": 10612,
                 "title": "pipeline.sql",
                 "fingerprint": "5317358b4cd4ec85d84d93ee3c00fe3f285cb9eacbf9fa3b6e5d7e994c89c7ee"
               }
@@ -91,7 +91,7 @@ fn a_damaged_run_is_listed_as_such() {
         &["ls"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS   ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed           5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed           5  10.6 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  -                  damaged          -        -  damaged: Object missing required field `kind`
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok               1    308 B  pipeline.sql, 412 ms
               3 runs

@@ -96,3 +96,15 @@ fn a_pipeline_is_found_beside_its_files_wherever_the_command_runs() {
     assert!(place.0.path().join("work/runs").is_dir(), "the store is where the command runs");
     assert!(Path::new(&place.0.path().join("work/runs")).read_dir().unwrap().count() > 0);
 }
+
+#[test]
+fn a_pipeline_names_its_tables_and_the_command_line_decides() {
+    let place = Place::new(&format!("[tables]\nflights = '../flights.csv'\n{PIPELINE}"));
+    place.write("others.csv", "carrier,delay\nB6,7\n");
+    let run = ["run", "work/nightly.toml", "--format", "csv"];
+    let said = place.run(&run, 0);
+    assert!(said.starts_with("carrier,worst\nAA,15\nUA,5\n"), "{said}");
+    assert!(place.run(&["replay", "latest"], 0).contains("same content"));
+    let said = place.run(&[&run[..], &["--table", "flights=others.csv"]].concat(), 0);
+    assert!(said.starts_with("carrier,worst\nB6,7\n"), "{said}");
+}

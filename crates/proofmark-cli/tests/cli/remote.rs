@@ -50,7 +50,7 @@ fn runs_are_listed_without_being_downloaded() {
         &["ls", "--runs", &url, "--limit", "2"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.6 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.45 kB  pipeline.sql, 412 ms
               2 of 3 runs; --limit 0 lists all
             exit 0
@@ -69,7 +69,7 @@ fn runs_are_listed_without_being_downloaded() {
                 "status": "failed",
                 "elapsed_ns": 412000000,
                 "artifacts": 5,
-                "bytes": 10549,
+                "bytes": 10612,
                 "title": "pipeline.sql",
                 "fingerprint": "5317358b4cd4ec85d84d93ee3c00fe3f285cb9eacbf9fa3b6e5d7e994c89c7ee"
               }
@@ -83,7 +83,7 @@ fn runs_are_listed_without_being_downloaded() {
         &["ls"],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS   ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed           5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed           5  10.6 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  -                  damaged          -        -  damaged: Object missing required field `kind`
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok               1    308 B  pipeline.sql, 412 ms
               3 runs
@@ -110,11 +110,11 @@ fn a_run_is_shown_as_if_it_were_here() {
             ├─ bundle.json                                                 the index
             ├─ ast.msgpack                                                 ast.v1            651 B  96fb20a06e3a…  902a7ab18818…
             ├─ diagnostics.msgpack                                         diagnostics.v1  2.08 kB  b226550e4334…  b6ce58bcc149…
-            ├─ manifest.json                                               manifest.v1     4.60 kB  2d701a258512…  689f369c52ee…
+            ├─ manifest.json                                               manifest.v1     4.67 kB  94a3ac36d822…  689f369c52ee…
             ├─ plan.json                                                   plan.v1         3.04 kB  d7e92ccaa602…  064b6696b3a9…
             ├─ telemetry.msgpack                                           telemetry.v1      173 B  226d2485aab1…  5ade2f42a6fd…
             └─ profile                                                                           -  -              -              missing: cannot write the artifact: no space left on device
-            downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -149,7 +149,7 @@ fn a_run_is_shown_as_if_it_were_here() {
         &fixture,
         &["show", ":nothing"],
         expect![[r#"
-            downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             error: file://[DIR]/team/runs/20261122-134501123-k3f9q2xd: no artifact `nothing`; there are: ast, diagnostics, manifest, plan, telemetry
               help: `proofmark ls` lists the runs, `proofmark show RUN` what a run left
             exit 101
@@ -204,11 +204,11 @@ fn damage_over_there_is_told_by_its_place() {
           digest  bundle  file://[DIR]/team/runs/20261121-060000000-k3f9zzzz/more.json: the index does not know this file
         20261122-134501123-k3f9q2xd
           types 5/5    digests 14/14    references 23/25    unknown fields 0
-          presence: 153 optional fields, 47 times absent, 2 null, 150 there
+          presence: 154 optional fields, 47 times absent, 2 null, 151 there
           reference  telemetry.scans[0].dataset  there is no dataset `lineitem`
           reference  diagnostics.events[2].statement  there is no statement 2; the run has 2
         downloaded run k3f9zzzz, 2 artifacts, 1.45 kB, from file://[DIR]/team/runs
-        downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+        downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
         exit 100"#]]
     .assert_eq(&told.join("\n"));
 }
@@ -240,7 +240,7 @@ fn runs_are_compared_reported_packed_and_made_tables_of() {
         &fixture,
         &["report", "-o", "page.html"],
         expect![[r#"
-            downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             earlier runs are not set beside it: `proofmark pull` brings them into a directory
             report of run k3f9q2xd in page.html
             exit 0
@@ -285,7 +285,7 @@ fn tables_are_made_of_a_run_over_there() {
         &fixture,
         &["tables", "-o", "out"],
         expect![[r#"
-            downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             wrote 14 files, 14 rows, to out
             exit 0
         "#]],
@@ -302,7 +302,7 @@ fn a_run_over_there_is_judged_by_the_locks_of_its_release() {
         &["compat", "--against", "latest"],
         expect![[r#"
             nothing changed
-            downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -440,7 +440,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         fixture.dir(),
         &["push", &url],
         expect![[r#"
-            pushed run k3f9q2xd, 5 artifacts, 10.5 kB, to file://[DIR]/team/runs
+            pushed run k3f9q2xd, 5 artifacts, 10.6 kB, to file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -448,7 +448,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         fixture.dir(),
         &["push", &url, "k3f9q", "a7b2"],
         expect![[r#"
-            run k3f9q2xd is there already, 5 artifacts, 10.5 kB
+            run k3f9q2xd is there already, 5 artifacts, 10.6 kB
             pushed run a7b2c9de, 1 artifact, 308 B, to file://[DIR]/team/runs
             exit 0
         "#]],
@@ -459,7 +459,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         expect![[r#"
             run a7b2c9de is there already, 1 artifact, 308 B
             pushed run k3f9zzzz, 2 artifacts, 1.45 kB, to file://[DIR]/team/runs
-            run k3f9q2xd is there already, 5 artifacts, 10.5 kB
+            run k3f9q2xd is there already, 5 artifacts, 10.6 kB
             exit 0
         "#]],
     );
@@ -469,7 +469,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         expect![[r#"
             run a7b2c9de is there already, 1 artifact, 308 B
             run k3f9zzzz is there already, 2 artifacts, 1.45 kB
-            run k3f9q2xd is there already, 5 artifacts, 10.5 kB
+            run k3f9q2xd is there already, 5 artifacts, 10.6 kB
             exit 0
         "#]],
     );
@@ -477,7 +477,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         fixture.dir(),
         &["pull", &url, "--runs", "back"],
         expect![[r#"
-            pulled run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            pulled run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -486,7 +486,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         &["pull", &url, "k3f9z", "latest", "--runs", "back"],
         expect![[r#"
             pulled run k3f9zzzz, 2 artifacts, 1.45 kB, from file://[DIR]/team/runs
-            run k3f9q2xd is here already, 5 artifacts, 10.5 kB
+            run k3f9q2xd is here already, 5 artifacts, 10.6 kB
             exit 0
         "#]],
     );
@@ -496,7 +496,7 @@ fn runs_go_there_and_come_back_as_they_were() {
         expect![[r#"
             pulled run a7b2c9de, 1 artifact, 308 B, from file://[DIR]/team/runs
             run k3f9zzzz is here already, 2 artifacts, 1.45 kB
-            run k3f9q2xd is here already, 5 artifacts, 10.5 kB
+            run k3f9q2xd is here already, 5 artifacts, 10.6 kB
             exit 0
         "#]],
     );
@@ -518,10 +518,10 @@ fn runs_go_there_and_come_back_as_they_were() {
         expect![[r#"
             pushed run a7b2c9de, 1 artifact, 308 B, to file://[DIR]/further
             pushed run k3f9zzzz, 2 artifacts, 1.45 kB, to file://[DIR]/further
-            pushed run k3f9q2xd, 5 artifacts, 10.5 kB, to file://[DIR]/further
+            pushed run k3f9q2xd, 5 artifacts, 10.6 kB, to file://[DIR]/further
             downloaded run a7b2c9de, 1 artifact, 308 B, from file://[DIR]/team/runs
             downloaded run k3f9zzzz, 2 artifacts, 1.45 kB, from file://[DIR]/team/runs
-            downloaded run k3f9q2xd, 5 artifacts, 10.5 kB, from file://[DIR]/team/runs
+            downloaded run k3f9q2xd, 5 artifacts, 10.6 kB, from file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -535,7 +535,7 @@ fn a_push_that_was_cut_off_goes_on() {
         fixture.dir(),
         &["push", &url],
         expect![[r#"
-            pushed run k3f9q2xd, 5 artifacts, 10.5 kB, to file://[DIR]/team/runs
+            pushed run k3f9q2xd, 5 artifacts, 10.6 kB, to file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -554,7 +554,7 @@ fn a_push_that_was_cut_off_goes_on() {
         fixture.dir(),
         &["push", &url],
         expect![[r#"
-            pushed run k3f9q2xd, 5 artifacts, 10.5 kB, to file://[DIR]/team/runs
+            pushed run k3f9q2xd, 5 artifacts, 10.6 kB, to file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -594,7 +594,7 @@ fn what_is_damaged_is_not_copied() {
         expect![[r#"
             run a7b2c9de is there already, 1 artifact, 308 B
             pushed run k3f9zzzz, 2 artifacts, 1.45 kB, to file://[DIR]/team/runs
-            pushed run k3f9q2xd, 5 artifacts, 10.5 kB, to file://[DIR]/team/runs
+            pushed run k3f9q2xd, 5 artifacts, 10.6 kB, to file://[DIR]/team/runs
             exit 0
         "#]],
     );
@@ -765,4 +765,76 @@ fn a_store_that_cannot_be_written_says_so() {
         exit 101
     "#]],
     );
+}
+
+#[cfg(feature = "datafusion")]
+mod run {
+    use super::*;
+
+    /// A command whose record waits below the fixture where it cannot be sent.
+    fn waiting(dir: &Path, args: &[&str]) -> Command {
+        let mut command = remotely(dir, args);
+        command.env("XDG_STATE_HOME", dir.join("state"));
+        command
+    }
+
+    fn waiting_runs(dir: &Path) -> Vec<String> {
+        let outbox = fs::read_dir(dir.join("state/proofmark/outbox")).unwrap().next().unwrap().unwrap();
+        ids(&outbox.path())
+    }
+
+    #[test]
+    fn a_run_is_recorded_over_there() {
+        let fixture = Fixture::empty();
+        for (sql, succeeds) in [("SELECT 1", true), ("SELECT", false)] {
+            let output = waiting(fixture.dir(), &["run", "-c", sql]).output().unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.success(), succeeds, "{told}");
+            assert!(told.contains(&format!("recorded in {}/", url(fixture.dir()))), "{told}");
+        }
+        let there = fixture.dir().join("team/runs");
+        assert_eq!(ids(&there).len(), 2);
+        assert!(waiting_runs(fixture.dir()).is_empty(), "what was sent is not kept");
+        let verified = waiting(fixture.dir(), &["verify", "latest~1"]).output().unwrap();
+        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    }
+
+    #[test]
+    fn a_run_that_cannot_be_sent_ends_as_it_ended_and_is_kept() {
+        let fixture = Fixture::empty();
+        fs::write(fixture.dir().join("team"), "no directory").unwrap();
+        let output = waiting(fixture.dir(), &["run", "-c", "SELECT 1"]).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{told}");
+        assert!(told.contains("warning: the run was not pushed: "), "{told}");
+        let kept = waiting_runs(fixture.dir());
+        assert_eq!(kept.len(), 1);
+        // What it advises is what works, once the place is there.
+        fs::remove_file(fixture.dir().join("team")).unwrap();
+        let advice = told.split_once("try again: proofmark ").expect("an advice").1.lines().next().unwrap();
+        let args: Vec<_> = advice.split(' ').collect();
+        assert!(waiting(fixture.dir(), &args).status().unwrap().success());
+        assert_eq!(ids(&fixture.dir().join("team/runs")), kept);
+    }
+
+    #[cfg(feature = "delta")]
+    #[test]
+    fn cursors_are_moved_over_there() {
+        let fixture = Fixture::empty();
+        fixture.write("nightly.sql", "SELECT id FROM orders_changes");
+        let run = |args: &[&str]| {
+            let output = waiting(fixture.dir(), args).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).unwrap()
+        };
+        for row in ["SELECT 1 AS id", "SELECT 2 AS id"] {
+            run(&["run", "-c", row, "-o", "delta:orders"]);
+            run(&["run", "nightly.sql", "-t", "orders=orders", "--incremental", "-o", "delta:out"]);
+        }
+        let rows = run(&["run", "-c", "SELECT id FROM out ORDER BY id", "-t", "out=out", "--format", "csv"]);
+        assert_eq!(rows, "id\n1\n2\n");
+        let shown = run(&["cursor", "show", "nightly/orders", "--format", "json"]);
+        assert!(shown.contains("\"last_version\": 2"), "{shown}");
+        assert!(fixture.dir().join("team/cursors").is_dir() && !fixture.dir().join("cursors").exists());
+    }
 }

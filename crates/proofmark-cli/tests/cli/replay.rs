@@ -11,8 +11,8 @@ fn fixture(change: impl FnOnce(&mut Manifest)) -> Fixture {
     let fixture = Fixture::empty();
     let mut manifest = sample::manifest();
     manifest.repro.working_directory = Maybe::Set(fixture.dir().to_string_lossy().into_owned());
-    manifest.repro.command =
-        ["proofmark", "run", "p.sql", "--table", "flights=f.csv"].map(str::to_owned).into();
+    manifest.repro.command = ["proofmark", "run", "p.sql"].map(str::to_owned).into();
+    manifest.repro.tables = [("flights".to_owned(), "f.csv".to_owned())].into();
     for statement in &mut manifest.statements {
         statement.substrait = Maybe::Unset;
     }

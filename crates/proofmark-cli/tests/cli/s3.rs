@@ -63,7 +63,7 @@ fn everything_works_on_s3() {
         expect![[r#"
             pushed run a7b2c9de, 1 artifact, 308 B, to s3://team/a b/runs
             pushed run k3f9zzzz, 2 artifacts, 1.45 kB, to s3://team/a b/runs
-            pushed run k3f9q2xd, 5 artifacts, 10.5 kB, to s3://team/a b/runs
+            pushed run k3f9q2xd, 5 artifacts, 10.6 kB, to s3://team/a b/runs
             exit 0
         "#]],
     );
@@ -72,7 +72,7 @@ fn everything_works_on_s3() {
         expect![[r#"
             run a7b2c9de is there already, 1 artifact, 308 B
             run k3f9zzzz is there already, 2 artifacts, 1.45 kB
-            run k3f9q2xd is there already, 5 artifacts, 10.5 kB
+            run k3f9q2xd is there already, 5 artifacts, 10.6 kB
             exit 0
         "#]],
     );
@@ -80,7 +80,7 @@ fn everything_works_on_s3() {
         &["ls", "--runs", url],
         expect![[r#"
               RUN    STARTED           ENGINE             STATUS  ARTIFACTS     SIZE  NOTE
-              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.5 kB  latest, pipeline.sql, 412 ms
+              k3f9q  2026-11-22 13:45  datafusion 55.2.0  failed          5  10.6 kB  latest, pipeline.sql, 412 ms
               k3f9z  2026-11-21 06:00  datafusion 55.2.0  ok              2  1.45 kB  pipeline.sql, 412 ms
               a7b2   2026-11-20 06:00  datafusion 54.0.0  ok              1    308 B  pipeline.sql, 412 ms
               3 runs
@@ -134,7 +134,7 @@ fn everything_works_on_s3() {
         &["pull", url, "--all", "--runs", "back"],
         expect![[r#"
             pulled run k3f9zzzz, 2 artifacts, 1.45 kB, from s3://team/a b/runs
-            pulled run k3f9q2xd, 5 artifacts, 10.5 kB, from s3://team/a b/runs
+            pulled run k3f9q2xd, 5 artifacts, 10.6 kB, from s3://team/a b/runs
             exit 0
         "#]],
     );

@@ -224,7 +224,7 @@ fn the_commands_are_told() {
               prune        Removes old runs
               push         Sends runs to an object store
               pull         Brings runs from an object store
-              tables       Writes what runs recorded as Parquet tables
+              tables       Writes what runs recorded as tables: Parquet files, or Delta tables
               ingest       Takes loose rows for typed events, and keeps aside what is none
               convert      Converts a file between JSON and MessagePack
               schema       Lists the record types, prints the JSON Schema or a description of one, or exports
@@ -264,7 +264,10 @@ fn the_commands_are_told() {
             Environment:
               PROOFMARK_RUNS            where runs are kept, unless --runs says so
               PROOFMARK_CURSORS         where cursors are kept; else in `cursors` beside the runs
+              PROOFMARK_LOCKS           where the locks are, unless --locks says so
+              PROOFMARK_PROFILES        the file of profiles, unless --profiles says so
               PROOFMARK_DIFF_TOOL       what `diff` shows two runs or records in, such as `difft`
+              CHROMIUM                  the browser that draws `report --png`; else it is looked for on the path
               NO_COLOR, CLICOLOR_FORCE  no colours, colours also into pipes
             exit 0
         "#]],

@@ -96,3 +96,87 @@ fn what_cannot_be_read_or_written_is_told() {
     let told = transcript(fixture.dir(), proofmark(fixture.dir(), &["tables", IDS[1], "-o", "elsewhere"]));
     assert!(told.contains("diagnostics.msgpack") && told.ends_with("exit 101\n"), "{told}");
 }
+
+#[cfg(not(feature = "delta"))]
+#[test]
+fn a_build_without_delta_tables_says_so() {
+    let fixture = two_runs();
+    check_in(
+        fixture.dir(),
+        &["tables", "-o", "out", "--format", "delta"],
+        expect![[r#"
+            error: this build does not write Delta tables
+              help: build it with `--features delta`
+            exit 2
+        "#]],
+    );
+    assert!(!fixture.dir().join("out").exists());
+}
+
+#[cfg(feature = "delta")]
+mod delta {
+    use super::*;
+
+    /// The answer to a query over one table of `lake`.
+    fn query(dir: &Path, table: &str, sql: &str) -> String {
+        let named = format!("t=lake/{table}");
+        let args = ["run", "-c", sql, "-t", &named, "--format", "csv", "--runs", "queries"];
+        let output = proofmark(dir, &args).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    #[test]
+    fn tables_are_delta_tables_and_a_run_is_in_them_once() {
+        let fixture = two_runs();
+        for _ in 0..2 {
+            check_in(
+                fixture.dir(),
+                &["tables", "latest", "latest~1", "-o", "lake", "--format", "delta"],
+                expect![[r#"
+                    wrote 28 parts of Delta tables, 28 rows, to lake
+                    exit 0
+                "#]],
+            );
+        }
+        let sql = "SELECT run_id, count(*) AS rows FROM t GROUP BY run_id ORDER BY run_id";
+        let expected = format!("run_id,rows\n{},1\n{},1\n", IDS[1], IDS[0]);
+        assert_eq!(query(fixture.dir(), "memory_event.v1", sql), expected);
+        let bytes = query(fixture.dir(), "memory_event.v1", "SELECT max(bytes_peak) AS bytes FROM t");
+        let peak = sample::diagnostics().events.into_iter().find_map(|event| match event {
+            DiagnosticEvent::Memory(event) => Some(event.bytes_peak),
+            _ => None,
+        });
+        assert_eq!(bytes, format!("bytes\n{}\n", peak.unwrap()));
+        // Every type of event can be one.
+        let names = names(&fixture.dir().join("lake"));
+        assert_eq!(names.len(), 14, "{names:?}");
+        for name in names {
+            assert_eq!(query(fixture.dir(), &name, "SELECT count(*) AS rows FROM t"), "rows\n2\n", "{name}");
+        }
+    }
+
+    #[test]
+    fn files_and_delta_tables_are_not_mixed() {
+        let fixture = two_runs();
+        let table = |format: &str, output: &str| {
+            let args = ["tables", "-o", output, "--format", format];
+            transcript(fixture.dir(), proofmark(fixture.dir(), &args))
+        };
+        table("parquet", "files");
+        table("delta", "lake");
+        expect![[r#"
+            error: `lake/run_event.v1` is a Delta table
+              help: --format delta
+            exit 2
+        "#]]
+        .assert_eq(&table("parquet", "lake"));
+        expect![[r#"
+            error: `files/run_event.v1` has files already and is no Delta table
+            exit 101
+        "#]]
+        .assert_eq(&table("delta", "files"));
+        assert_eq!(names(&fixture.dir().join("files/run_event.v1")).len(), 1);
+    }
+}

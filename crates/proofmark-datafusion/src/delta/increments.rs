@@ -12,11 +12,12 @@ use datafusion::common::TableReference;
 use datafusion::sql::parser::{CopyToSource, Statement as Parsed};
 use jiff::Timestamp;
 use proofmark_artifacts::diagnostics::IncrementalEvent;
-use proofmark_artifacts::{CdfCursor, CursorStore, Maybe, Position};
+use proofmark_artifacts::{CdfCursor, Maybe, Position};
 use sqlparser::ast::{ObjectName, Visit, visit_relations};
 
 use super::source::facts;
 use super::{changes, open};
+use crate::cursors::Cursors;
 use crate::error::{Error, ErrorKind, Result};
 use crate::journal::maybe;
 use crate::recorder::Incremental;
@@ -34,7 +35,7 @@ const CHANGES_SUFFIX: &str = "_changes";
 pub(crate) struct Increments(Vec<Increment>);
 
 struct Increment {
-    store: CursorStore,
+    store: Cursors,
     from: Option<Position>,
     next: CdfCursor,
     event: IncrementalEvent,
@@ -76,8 +77,11 @@ impl Increments {
     ///
     /// # Errors
     /// Fails when a cursor was moved by somebody else meanwhile, or cannot be written. What the sink holds stays.
-    pub(crate) fn advance(&mut self, run_id: Option<&str>) -> Result<()> {
-        self.0.iter_mut().try_for_each(|increment| increment.advance(run_id))
+    pub(crate) async fn advance(&mut self, run_id: Option<&str>) -> Result<()> {
+        for increment in &mut self.0 {
+            increment.advance(run_id).await?;
+        }
+        Ok(())
     }
 
     /// What was read from where, and the cursors as they are now.
@@ -94,8 +98,9 @@ impl Increment {
         sink: &mut dyn Sink,
     ) -> Result<Self> {
         let cursor = format!("{}/{}", options.consumer, spec.name);
-        let store = CursorStore::new(&options.cursors);
-        let from = store.read(&cursor).map_err(|error| Error::new(ErrorKind::Data, error.to_string()))?;
+        let store = options.cursors.clone();
+        let from = store.read(&cursor).await;
+        let from = from.map_err(|error| Error::new(ErrorKind::Data, error.to_string()))?;
         let table = open(&spec.path).await?;
         let facts = facts(&table)?;
         let landed = sink.landed(&application(&cursor, &facts.table_id))?;
@@ -129,13 +134,13 @@ impl Increment {
         Ok(Self { store, from, next, event })
     }
 
-    fn advance(&mut self, run_id: Option<&str>) -> Result<()> {
+    async fn advance(&mut self, run_id: Option<&str>) -> Result<()> {
         if self.from.as_ref().is_some_and(|from| from.cursor().last_version == self.next.last_version) {
             return Ok(());
         }
         self.next.run_id = maybe(run_id.map(str::to_owned));
         self.next.updated_at = Maybe::Set(Timestamp::now());
-        let moved = self.store.advance(self.from.as_ref(), &self.next);
+        let moved = self.store.advance(self.from.as_ref(), &self.next).await;
         moved.map_err(|error| Error::new(ErrorKind::Sink, error.to_string()))?;
         self.event.moved = true;
         Ok(())

@@ -2,6 +2,7 @@
 
 mod changes;
 mod increments;
+mod part;
 mod sink;
 mod source;
 
@@ -19,6 +20,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::table::TableSpec;
 
 pub(crate) use increments::Increments;
+pub use part::DeltaPart;
 pub use sink::DeltaSink;
 use source::{Factory, Source};
 

@@ -19,6 +19,7 @@ use tokio::task::block_in_place;
 use super::source::facts;
 use super::{failed, open, url_of};
 use crate::error::{Error, ErrorKind, Result};
+use crate::kind::returns_rows;
 use crate::sink::{Claim, Landing, Sink, SinkOutput, StatementHead};
 
 /// Appends the last result of a run to a Delta table, which is made if it is not there, with its change feed on.
@@ -87,7 +88,7 @@ impl DeltaSink {
 
 impl Sink for DeltaSink {
     fn begin(&mut self, statement: &StatementHead<'_>, schema: &SchemaRef) -> Result<()> {
-        if !statement.kind.returns_rows() {
+        if !returns_rows(statement.kind) {
             return Ok(());
         }
         self.staged = None;

@@ -13,6 +13,7 @@ use proofmark_artifacts::compare::PlanStep;
 use proofmark_artifacts::diagnostics::{PlanEvent, PlanPhase, RuleChange};
 use proofmark_artifacts::{Maybe, OperatorNode};
 
+use crate::error;
 use crate::journal::{maybe, nanoseconds};
 use crate::memo::Memo;
 use crate::observe::steps::{Comparison, Plans};
@@ -145,14 +146,14 @@ impl Rules {
     }
 
     /// What each of them changed.
-    pub(crate) fn into_steps(mut self, statement: u32, memo: &Memo) -> Vec<PlanStep> {
+    pub(crate) fn into_steps(mut self, statement: u32, memo: &Memo) -> error::Result<Vec<PlanStep>> {
         let comparison = self.comparison.take();
         let mut steps = match comparison {
-            Some(comparison) => comparison.finish(),
+            Some(comparison) => comparison.finish()?,
             None => self.take_plans().steps(memo),
         };
         steps.iter_mut().for_each(|step| step.statement = statement);
-        steps
+        Ok(steps)
     }
 
     fn take_plans(&mut self) -> Plans {

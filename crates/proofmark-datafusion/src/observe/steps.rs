@@ -9,9 +9,11 @@ use proofmark_artifacts::compare::{PlanEdit, PlanStage, PlanStep, logical_steps,
 use proofmark_artifacts::diagnostics::{PlanPhase, RuleChange};
 use proofmark_artifacts::{Maybe, OperatorNode, Raw};
 
+use crate::error::Result;
 use crate::memo::{EditsKey, Memo};
 use crate::plan::{logical_tree, plan_digest};
 use crate::recorder::RUN_STACK_BYTES;
+use crate::run::panicked;
 
 /// Nodes of a plan beyond which its rules are named and their edits left out.
 pub const RULE_PLAN_NODES_MAX: usize = 400;
@@ -73,10 +75,10 @@ impl Comparison {
     }
 
     /// What was found; where the system gave no thread, it is looked for now.
-    pub(crate) fn finish(self) -> Vec<PlanStep> {
+    pub(crate) fn finish(self) -> Result<Vec<PlanStep>> {
         match self.thread {
-            Some(thread) => thread.join().unwrap_or_default(),
-            None => self.plans.steps(&self.memo),
+            Some(thread) => thread.join().map_err(|panic| panicked(&*panic)),
+            None => Ok(self.plans.steps(&self.memo)),
         }
     }
 }

@@ -101,3 +101,19 @@ fn view_does_not_hide_the_table_below_it() {
     let denied = "the table `customers` may not be read: the policy denies `customers`";
     assert_eq!(refused(r#"{"reads": {"deny": ["customers"]}}"#, sql).as_deref(), Some(denied));
 }
+
+#[test]
+fn what_is_refused_is_not_asked_for() {
+    // Neither the file nor the table is there, which is nobody's business who may not read them.
+    check(
+        r#"{"statements": {"allow": ["query"]}, "locations": {"allow": []}}"#,
+        &["SELECT 1"],
+        &[
+            (
+                "CREATE EXTERNAL TABLE t STORED AS CSV LOCATION 'DIR/missing.csv'",
+                "a statement of kind `create_external_table` may not run: the policy allows `query`",
+            ),
+            ("DROP TABLE missing", "a statement of kind `drop_table` may not run: the policy allows `query`"),
+        ],
+    );
+}

@@ -50,22 +50,23 @@ fn each_kind_is_known() {
     let cases = [
         ("select 1", StatementKind::Query),
         ("values (1)", StatementKind::Query),
-        ("show tables", StatementKind::Query),
-        ("show all", StatementKind::Query),
+        ("show tables", StatementKind::Show),
+        ("show all", StatementKind::Show),
+        ("describe t", StatementKind::Describe),
         ("explain select 1", StatementKind::Explain),
         ("explain analyze verbose select 1", StatementKind::Explain),
         ("create external table t stored as parquet location 'x'", StatementKind::CreateExternalTable),
         ("create table t as select 1", StatementKind::CreateTable),
         ("create view v as select 1", StatementKind::CreateView),
-        ("create schema s", StatementKind::Ddl),
-        ("drop table t", StatementKind::Ddl),
+        ("create schema s", StatementKind::CreateCatalog),
+        ("drop table t", StatementKind::DropTable),
         ("insert into t values (1)", StatementKind::Insert),
         ("copy (select 1) to 'x.parquet'", StatementKind::Copy),
         ("prepare p as select $1", StatementKind::Prepare),
         ("execute p(1)", StatementKind::Execute),
         ("deallocate p", StatementKind::Deallocate),
         ("set datafusion.execution.batch_size = 1", StatementKind::Set),
-        ("reset datafusion.execution.batch_size", StatementKind::Set),
+        ("reset datafusion.execution.batch_size", StatementKind::Reset),
     ];
     for (sql, kind) in cases {
         assert_eq!(parse_statements(sql, "generic").unwrap()[0].kind, kind, "{sql}");

@@ -3,8 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use proofmark_artifacts::DiagnosticEvent;
 use proofmark_artifacts::diagnostics::intake::RejectedRow;
+use proofmark_artifacts::{Codec, DiagnosticEvent};
 
 use super::records::{Records, check_new};
 use super::sink::Format;
@@ -17,16 +17,16 @@ pub(super) struct Files {
     events: Records,
     rejected: Option<Records>,
     rejected_path: Option<PathBuf>,
-    format: Format,
+    codec: Codec,
 }
 
 impl Files {
-    pub(super) fn open(output: &Path, format: Format, rejected: Option<&Path>, force: bool) -> Result<Self> {
+    pub(super) fn open(output: &Path, codec: Codec, rejected: Option<&Path>, force: bool) -> Result<Self> {
         let rejected_path = rejected.map(Path::to_owned).or_else(|| beside(output));
         if !force {
             [Some(output), rejected_path.as_deref()].into_iter().flatten().try_for_each(check_new)?;
         }
-        Ok(Self { events: Records::open(output, format)?, rejected: None, rejected_path, format })
+        Ok(Self { events: Records::open(output, codec)?, rejected: None, rejected_path, codec })
     }
 
     /// Whether events are gone as soon as they are written.
@@ -42,7 +42,7 @@ impl Files {
         let Some(path) = &self.rejected_path else { return Ok(()) };
         let rejected = match &mut self.rejected {
             Some(rejected) => rejected,
-            none => none.insert(Records::open(path, Format::of(path).unwrap_or(self.format))?),
+            none => none.insert(Records::open(path, codec_of(path).unwrap_or(self.codec))?),
         };
         rejected.put(row, screen)
     }
@@ -63,6 +63,10 @@ impl Files {
         let more = told_rejected(", rejected rows to ", rejected);
         Ok(format!("wrote {events}{}\n", more.trim_end()))
     }
+}
+
+fn codec_of(path: &Path) -> Option<Codec> {
+    Format::of(path)?.codec()
 }
 
 fn told_rejected(lead: &str, path: Option<PathBuf>) -> String {

@@ -4,10 +4,9 @@ use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use proofmark::{Encode, Limits, json, msgpack};
-use proofmark_artifacts::DEPTH_MAX;
+use proofmark_artifacts::{Codec, DEPTH_MAX};
 use tempfile::NamedTempFile;
 
-use super::sink::Format;
 use crate::failure::{Failure, Result};
 use crate::render::text::escape;
 use crate::screen::Screen;
@@ -17,7 +16,7 @@ const LIMITS: Limits = Limits::depth(DEPTH_MAX);
 /// Records in a file that is not in place yet, or on standard output.
 pub(super) struct Records {
     out: Out,
-    format: Format,
+    codec: Codec,
     /// One record: the memory is used again for the next.
     buffer: Vec<u8>,
 }
@@ -28,7 +27,7 @@ enum Out {
 }
 
 impl Records {
-    pub(super) fn open(path: &Path, format: Format) -> Result<Self> {
+    pub(super) fn open(path: &Path, codec: Codec) -> Result<Self> {
         let out = if path == Path::new("-") {
             Out::Stdout
         } else {
@@ -39,7 +38,7 @@ impl Records {
             let file = NamedTempFile::new_in(dir).map_err(failed)?;
             Out::File { file: BufWriter::new(file), path: path.to_owned() }
         };
-        Ok(Self { out, format, buffer: Vec::new() })
+        Ok(Self { out, codec, buffer: Vec::new() })
     }
 
     pub(super) const fn is_stream(&self) -> bool {
@@ -48,14 +47,14 @@ impl Records {
 
     pub(super) fn put(&mut self, record: &impl Encode, screen: &mut Screen) -> Result<()> {
         self.buffer.clear();
-        let encoded = match self.format {
-            Format::Msgpack => msgpack::Encoder::new().limits(LIMITS).encode_into(record, &mut self.buffer),
-            Format::Ndjson | Format::Parquet => {
-                json::Encoder::new().limits(LIMITS).encode_into(record, &mut self.buffer)
+        let encoded = match self.codec {
+            Codec::MessagePack => {
+                msgpack::Encoder::new().limits(LIMITS).encode_into(record, &mut self.buffer)
             }
+            Codec::Json => json::Encoder::new().limits(LIMITS).encode_into(record, &mut self.buffer),
         };
         encoded.map_err(|error| Failure::incomplete(escape(&error.to_string())))?;
-        if self.format != Format::Msgpack {
+        if self.codec == Codec::Json {
             self.buffer.push(b'\n');
         }
         match &mut self.out {

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use proofmark_artifacts::DiagnosticEvent;
 use proofmark_artifacts::diagnostics::intake::RejectedRow;
+use proofmark_artifacts::{Codec, DiagnosticEvent};
 
 use super::files::Files;
 #[cfg(not(feature = "tables"))]
@@ -25,6 +25,8 @@ pub(super) enum Format {
     Msgpack,
     /// Parquet, a table per type, as `proofmark tables` writes them
     Parquet,
+    /// Delta tables, as `proofmark tables` writes them
+    Delta,
 }
 
 impl Format {
@@ -37,6 +39,15 @@ impl Format {
             "ndjson" | "jsonl" => Some(Self::Ndjson),
             "msgpack" => Some(Self::Msgpack),
             _ => None,
+        }
+    }
+
+    /// What records are written in; tables are not.
+    pub(super) const fn codec(self) -> Option<Codec> {
+        match self {
+            Self::Ndjson => Some(Codec::Json),
+            Self::Msgpack => Some(Codec::MessagePack),
+            Self::Parquet | Self::Delta => None,
         }
     }
 }
@@ -60,12 +71,10 @@ impl Sink {
         force: bool,
     ) -> Result<Self> {
         let format = format.or_else(|| Format::of(output)).ok_or_else(|| unknown_format(output))?;
-        match (format, rejected) {
-            (Format::Parquet, Some(_)) => {
-                Err(Failure::usage("rejected rows are a table too, beside those of events"))
-            }
-            (Format::Parquet, None) => Ok(Self::Tables(Box::new(EventTables::new(output, run_id)?))),
-            _ => Ok(Self::Files(Box::new(Files::open(output, format, rejected, force)?))),
+        match (format.codec(), rejected) {
+            (Some(codec), _) => Ok(Self::Files(Box::new(Files::open(output, codec, rejected, force)?))),
+            (None, Some(_)) => Err(Failure::usage("rejected rows are a table too, beside those of events")),
+            (None, None) => Ok(Self::Tables(Box::new(EventTables::new(output, format, run_id)?))),
         }
     }
 

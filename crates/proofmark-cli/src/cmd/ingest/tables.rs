@@ -1,43 +1,38 @@
 //! Events as tables, in the memory of a part of them.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proofmark::decode::DecodeOwned;
 use proofmark::{Encode, Error};
-use proofmark_arrow::{ParquetWriter, Table, Tables};
 use proofmark_artifacts::DiagnosticEvent;
 use proofmark_artifacts::diagnostics::intake::{EventBuffer, PushError, RejectedRow};
-use tempfile::NamedTempFile;
 
-use crate::cmd::tables::{PART_FILE, not_a_table, part_dir, readable};
+use super::sink::Format;
+use crate::cmd::tables::{Part, RunParts, TableFormat, not_a_table};
 use crate::failure::{Failure, Result};
-use crate::render::text::{escape, plural};
+use crate::render::text::escape;
 
 /// Bytes of events that wait to become columns: as MessagePack, which is a tenth of what they are as values.
 const WAITING_BYTES_MAX: usize = 4 << 20;
 
 /// Tables in the making: one per type of event, and one of rejected rows.
 pub(super) struct EventTables {
-    output: PathBuf,
-    run_id: String,
+    run: RunParts,
     events: EventBuffer,
     rejected: EventBuffer<RejectedRow>,
     parts: BTreeMap<String, Part>,
     rows: usize,
 }
 
-/// The part of a table that is made here, not in place yet.
-struct Part {
-    writer: ParquetWriter<NamedTempFile>,
-    dir: PathBuf,
-}
-
 impl EventTables {
-    pub(super) fn new(output: &Path, run_id: &str) -> Result<Self> {
+    pub(super) fn new(output: &Path, format: Format, run_id: &str) -> Result<Self> {
+        let format = match format {
+            Format::Delta => TableFormat::Delta,
+            _ => TableFormat::Parquet,
+        };
         Ok(Self {
-            output: output.to_owned(),
-            run_id: run_id.to_owned(),
+            run: RunParts::new(output, format, run_id)?,
             events: EventBuffer::with_limit(WAITING_BYTES_MAX),
             rejected: EventBuffer::with_limit(WAITING_BYTES_MAX),
             parts: BTreeMap::new(),
@@ -59,27 +54,18 @@ impl EventTables {
         if rows.is_empty() {
             return Ok(());
         }
-        let tables = Tables::default().tables(&rows).map_err(|error| not_a_table("events", &error))?;
-        for Table { name, batch } in tables {
-            self.rows += batch.num_rows();
-            if !self.parts.contains_key(&name) {
-                let part = self.part(&name, &batch.schema())?;
-                self.parts.insert(name.clone(), part);
+        let tables = self.run.tables().tables(&rows).map_err(|error| not_a_table("events", &error))?;
+        for table in tables {
+            self.rows += table.batch.num_rows();
+            if !self.parts.contains_key(&table.name) {
+                let part = self.run.part(&table.name, &table.batch.schema())?;
+                self.parts.insert(table.name.clone(), part);
             }
-            if let Some(part) = self.parts.get_mut(&name) {
-                part.writer.write(&batch).map_err(|error| not_a_table(&name, &error))?;
+            if let Some(part) = self.parts.get_mut(&table.name) {
+                part.write(&table)?;
             }
         }
         Ok(())
-    }
-
-    fn part(&self, name: &str, schema: &proofmark_arrow::SchemaRef) -> Result<Part> {
-        let dir = part_dir(&self.output, name, &self.run_id);
-        let failed = |error: std::io::Error| Failure::io("write", &dir, &error);
-        std::fs::create_dir_all(&dir).map_err(failed)?;
-        let file = NamedTempFile::new_in(&dir).map_err(failed)?;
-        let writer = ParquetWriter::new(file, schema.clone()).map_err(|error| not_a_table(name, &error))?;
-        Ok(Part { writer, dir })
     }
 
     /// Puts all parts in place, and tells what they are.
@@ -88,14 +74,8 @@ impl EventTables {
         self.write(events)?;
         self.write(rejected)?;
         let count = self.parts.len();
-        for (name, Part { writer, dir }) in std::mem::take(&mut self.parts) {
-            let failed = |error: std::io::Error| Failure::io("write", &dir, &error);
-            let file = writer.finish().map_err(|error| not_a_table(&name, &error))?;
-            readable(file.path()).map_err(failed)?;
-            file.persist(dir.join(PART_FILE)).map_err(|error| failed(error.error))?;
-        }
-        let (files, rows) = (plural(count, "file", "files"), plural(self.rows, "row", "rows"));
-        Ok(format!("wrote {files}, {rows}, to {}\n", escape(&self.output.to_string_lossy())))
+        self.parts.into_values().try_for_each(Part::finish)?;
+        Ok(self.run.told(count, self.rows) + "\n")
     }
 }
 

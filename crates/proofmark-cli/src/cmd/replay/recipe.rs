@@ -67,8 +67,8 @@ impl Recipe {
                 arguments.extend(["--set".to_owned(), format!("{}={value}", entry.key)]);
             }
         }
-        for table in tables(&manifest.repro.command) {
-            arguments.extend(["--table".to_owned(), table.to_owned()]);
+        for (name, path) in &manifest.repro.tables {
+            arguments.extend(["--table".to_owned(), table(name, path)]);
         }
         // How results are printed is part of what a run leaves.
         if let Some(format) = format(&manifest.repro.command) {
@@ -113,19 +113,13 @@ fn no_plan(name: &str) -> Failure {
     Failure::incomplete(format!("the bundle does not hold the plan `{}`", escape(name)))
 }
 
-/// The tables that a command line of `run` makes readable: `NAME=PATH`.
-fn tables(command: &[String]) -> Vec<&str> {
-    let mut words = command.iter().map(String::as_str);
-    let mut tables = Vec::new();
-    while let Some(word) = words.next() {
-        let attached = word.strip_prefix("--table=").or_else(|| word.strip_prefix("-t"));
-        match attached {
-            _ if word == "--table" || word == "-t" => tables.extend(words.next()),
-            Some(table) if !word.starts_with("--") || word.starts_with("--table=") => tables.push(table),
-            _ => {}
-        }
+/// A table as `--table` takes it: quoted, a name means itself.
+fn table(name: &str, path: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    match name.starts_with(|c: char| !c.is_ascii_digit()) && name.chars().all(is_plain) {
+        true => format!("{name}={path}"),
+        false => format!("\"{}\"={path}", name.replace('"', "\"\"")),
     }
-    tables
 }
 
 /// The format of a command line of `run`, where it names one.
@@ -149,17 +143,10 @@ fn recorded_directory(manifest: &Manifest) -> Result<PathBuf> {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(command: &[&str], expected: &[&str]) {
-        let command: Vec<_> = command.iter().map(|word| (*word).to_owned()).collect();
-        assert_eq!(tables(&command), expected);
-    }
-
     #[test]
-    fn tables_are_found_however_they_were_given() {
-        check(&["proofmark", "run", "a.sql", "--table", "f=x", "--table=g=y"], &["f=x", "g=y"]);
-        check(&["proofmark", "run", "-t", "f=x", "-tg=y", "-t"], &["f=x", "g=y"]);
-        check(&["proofmark", "run", "--tables", "x", "--set", "t=1"], &[]);
+    fn names_of_tables_mean_themselves() {
+        let names = ["flights", "Flights", "a=b", "2024", "say \"x\""].map(|name| table(name, "p"));
+        assert_eq!(names, ["flights=p", r#""Flights"=p"#, r#""a=b"=p"#, r#""2024"=p"#, r#""say ""x"""=p"#]);
     }
 
     #[test]

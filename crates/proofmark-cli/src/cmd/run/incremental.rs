@@ -1,11 +1,12 @@
 //! `run --incremental`: what changed since the last run.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use proofmark_artifacts::CursorStore;
 use proofmark_datafusion::Incremental;
 
 use crate::failure::{Failure, Result};
+use crate::place::Place;
+use crate::store::Cursors;
 
 /// Whether and from where changes are read.
 #[derive(clap::Args)]
@@ -16,13 +17,19 @@ pub(super) struct Changes {
     /// Whose position in the tables it is; the name of the first file, unless given
     #[arg(long, value_name = "NAME", requires = "incremental")]
     consumer: Option<String>,
-    /// The directory of the positions [default: `cursors` beside the runs]
-    #[arg(long, value_name = "DIR", env = "PROOFMARK_CURSORS", hide_env = true)]
-    cursors: Option<PathBuf>,
+    /// The directory or the URL of the positions [default: `cursors` beside the runs]
+    #[arg(
+        long,
+        value_name = "DIR|URL",
+        env = "PROOFMARK_CURSORS",
+        hide_env = true,
+        value_parser = Place::parser()
+    )]
+    cursors: Option<Place>,
 }
 
 impl Changes {
-    pub(super) fn options(&self, runs: &Path, pipeline: Option<&Path>) -> Result<Option<Incremental>> {
+    pub(super) fn options(&self, runs: &Place, pipeline: Option<&Path>) -> Result<Option<Incremental>> {
         if !self.incremental {
             return Ok(None);
         }
@@ -33,7 +40,10 @@ impl Changes {
             )
             .with_help("name it: --consumer NAME"));
         };
-        let beside = || CursorStore::beside(runs).path().to_owned();
-        Ok(Some(Incremental { cursors: self.cursors.clone().unwrap_or_else(beside), consumer }))
+        let cursors = match &self.cursors {
+            Some(place) => Cursors::open(place)?,
+            None => Cursors::beside(runs)?,
+        };
+        Ok(Some(Incremental { cursors: cursors.of_runs(), consumer }))
     }
 }

@@ -1,10 +1,11 @@
 //! A pipeline as a TOML file: steps by name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use proofmark::{Maybe, Record};
 use proofmark_artifacts::options::{Layers, OptionsError};
+use proofmark_datafusion::{Error, TableSpec};
 
 use crate::failure::{Failure, Result};
 use crate::render::text::{escape, escape_lines};
@@ -15,6 +16,9 @@ pub(super) const ENDING: &str = ".toml";
 /// A pipeline as it is written.
 #[derive(Record, Clone, Debug, PartialEq)]
 struct File {
+    /// Files and directories to read, by the names of their tables.
+    #[field(default, max_len = 1_000)]
+    tables: BTreeMap<String, String>,
     /// The steps, in order.
     #[field(rename = "step", min_len = 1, max_len = 1_000)]
     steps: Vec<WrittenStep>,
@@ -36,6 +40,7 @@ struct WrittenStep {
 /// A pipeline, its paths as seen from where the command runs.
 #[derive(Debug, PartialEq)]
 pub(super) struct Pipeline {
+    pub(super) tables: Vec<TableSpec>,
     pub(super) steps: Vec<Step>,
 }
 
@@ -80,9 +85,22 @@ impl Pipeline {
         if let Some(twice) = file.steps.iter().find(|step| !names.insert(&step.name)) {
             return Err(format!("two steps are called `{}`", escape(&twice.name)));
         }
+        let tables = file.tables.iter().map(|(name, path)| table(name, path, home));
+        let tables = tables.collect::<Result<_, _>>()?;
         let steps = file.steps.into_iter().map(|step| Step::of(step, home));
-        Ok(Self { steps: steps.collect::<Result<_, _>>()? })
+        Ok(Self { tables, steps: steps.collect::<Result<_, _>>()? })
     }
+}
+
+/// A table as `--table` names it, its path as seen from where the command runs.
+fn table(name: &str, path: &str, home: &Path) -> Result<TableSpec, String> {
+    // The first `=` would end the name.
+    let quoted =
+        if name.contains('=') { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() };
+    let spec: TableSpec = format!("{quoted}={path}")
+        .parse()
+        .map_err(|error: Error| format!("table `{}`: {}", escape(name), escape(error.message())))?;
+    Ok(TableSpec { path: home.join(spec.path), ..spec })
 }
 
 impl Step {
@@ -143,6 +161,24 @@ mod tests {
     }
 
     #[test]
+    fn tables_are_named_as_the_command_line_names_them() {
+        let text = "
+            step = [{ name = 'a', sql = 'select 1' }]
+            [tables]
+            Flights = 'data/flights.parquet'
+            'a=b' = '/data'";
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("p.toml");
+        std::fs::write(&path, text).unwrap();
+        let tables: Vec<_> = Pipeline::read(&path).unwrap().tables;
+        let expected = [
+            TableSpec { name: "flights".to_owned(), path: dir.path().join("data/flights.parquet") },
+            TableSpec { name: "a=b".to_owned(), path: "/data".into() },
+        ];
+        assert_eq!(tables, expected);
+    }
+
+    #[test]
     fn what_is_no_pipeline_is_refused_with_its_place() {
         check_refused("", "DIR/p.toml: $ (default): expected a key `step`, found none");
         check_refused("step = []", "$.step (DIR/p.toml:1): expected `array` of length >= 1, found []");
@@ -163,5 +199,8 @@ mod tests {
             "[[step]]\nname = 'a'\nsql = 'x'\n[[step]]\nname = 'a'\nsql = 'y'",
             "DIR/p.toml: two steps are called `a`",
         );
+        let tables = |line: &str| format!("step = [{{ name = 'a', sql = 'x' }}]\n[tables]\n{line}");
+        check_refused(&tables("t = ''"), "DIR/p.toml: table `t`: table `t` has an empty path");
+        check_refused(&tables("t = 1"), "$.tables.t (DIR/p.toml:3): expected `str`, found 1");
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use proofmark_datafusion::{Position, Program, SUBSTRAIT_BYTES_MAX, SubstraitPlan};
+use proofmark_datafusion::{Position, Program, SUBSTRAIT_BYTES_MAX, SubstraitPlan, TableSpec};
 
 use super::pipeline::{self, Pipeline, Step, Work};
 use crate::failure::{Failure, Result};
@@ -20,6 +20,7 @@ const PLAN_ENDINGS: [&str; 3] = [".substrait", ".substrait.json", ".pb"];
 #[derive(Default)]
 pub(super) struct Script {
     program: Program,
+    tables: Vec<TableSpec>,
     parts: Vec<Part>,
     files: Vec<String>,
 }
@@ -49,7 +50,9 @@ impl Script {
     }
 
     fn push_pipeline(&mut self, path: &Path) -> Result<()> {
-        for Step { name, work } in Pipeline::read(path)?.steps {
+        let pipeline = Pipeline::read(path)?;
+        self.tables.extend(pipeline.tables);
+        for Step { name, work } in pipeline.steps {
             self.program.begin_step(Some(&name));
             match work {
                 Work::Sql(sql) => self.push_sql(format!("{}, step {name}", path.display()), &sql),
@@ -80,6 +83,11 @@ impl Script {
     /// What is to be run.
     pub(super) fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The tables that pipelines name.
+    pub(super) fn tables(&self) -> &[TableSpec] {
+        &self.tables
     }
 
     /// The files by name, for the record.

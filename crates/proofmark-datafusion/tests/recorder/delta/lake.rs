@@ -8,7 +8,8 @@ use deltalake::{DeltaTable, DeltaTableBuilder, TableProperty};
 use proofmark_datafusion::artifacts::diagnostics::IncrementalEvent;
 use proofmark_datafusion::artifacts::{CursorStore, DiagnosticEvent};
 use proofmark_datafusion::{
-    Collect, DeltaSink, Discard, Incremental, Recorder, RunOptions, RunOutcome, Sink, TableSpec, datafusion,
+    Collect, Cursors, DeltaSink, Discard, Incremental, Recorder, RunOptions, RunOutcome, Sink, TableSpec,
+    datafusion,
 };
 use url::Url;
 
@@ -95,8 +96,10 @@ impl Lake {
     pub(super) fn options(&self) -> RunOptions {
         let mut options = RunOptions::new(self.path("runs"));
         options.tables = vec![TableSpec { name: "orders".to_owned(), path: self.path("orders") }];
-        options.incremental =
-            Some(Incremental { cursors: self.path("cursors"), consumer: "nightly".to_owned() });
+        options.incremental = Some(Incremental {
+            cursors: Cursors::directory(self.path("cursors")),
+            consumer: "nightly".to_owned(),
+        });
         options
     }
 
@@ -130,7 +133,7 @@ impl Lake {
     }
 }
 
-fn lines(batch: &datafusion::arrow::record_batch::RecordBatch) -> Vec<String> {
+pub(super) fn lines(batch: &datafusion::arrow::record_batch::RecordBatch) -> Vec<String> {
     use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
     let format = ArrayFormatter::try_new(batch.column(0).as_ref(), &FormatOptions::default()).unwrap();
     (0..batch.num_rows()).map(|row| format.value(row).to_string()).collect()

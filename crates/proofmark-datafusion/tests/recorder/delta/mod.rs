@@ -1,6 +1,7 @@
 //! Runs over the changes of Delta tables: each change lands once, and what cannot be read is refused.
 
 mod lake;
+mod part;
 mod refused;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
