@@ -5,6 +5,7 @@ use std::{
     hash::{BuildHasher, Hash},
 };
 
+use super::order::{is_named, sorted};
 use crate::{
     Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Order, Result, Segment, Shape, flatten::Flat,
 };
@@ -46,15 +47,6 @@ where
     encode_entries(len, sorted.map(|index| (keys[index], values[index])), encoder)
 }
 
-/// The positions of `keys` in their order.
-///
-/// Sorting is a lot of code, and here it depends on the type of the key alone: not on the value's, nor on the format.
-fn sorted<K: Ord>(keys: &[&K]) -> Vec<usize> {
-    let mut order = Vec::from_iter(0..keys.len());
-    order.sort_unstable_by_key(|&index| keys[index]);
-    order
-}
-
 fn decode_entries<'de, K, V, D>(decoder: &mut D, mut insert: impl FnMut(K, V)) -> Result<()>
 where
     K: Decode<'de>,
@@ -89,9 +81,12 @@ describe_map! {
     [S] HashMap<K, V, S>;
 }
 
-impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {
+impl<K: Encode + Ord, V: Encode> Encode for BTreeMap<K, V> {
     #[inline]
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
+        if is_named(K::shape()) {
+            return encode_unsorted(self.len(), self.iter(), encoder);
+        }
         encode_entries(self.len(), self, encoder)
     }
 }

@@ -10,6 +10,7 @@ mod list;
 mod map;
 mod number;
 mod option;
+mod order;
 mod path;
 mod pointer;
 mod set;

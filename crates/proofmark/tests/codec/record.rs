@@ -247,3 +247,36 @@ fn json_that_is_cut_is_told_from_json_that_is_wrong() {
     refuse::<f64>("-", "JSON is malformed: invalid number (byte 1)");
     refuse::<f64>("1.x", "JSON is malformed: invalid number (byte 2)");
 }
+
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Level {
+    Warning,
+    Error,
+    #[variant(rename = "at_all")]
+    None,
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[record(transparent)]
+struct Told(Level);
+
+#[test]
+fn choices_are_sorted_by_their_names_and_not_as_they_are_declared() {
+    use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+    fn check<T: proofmark::Encode>(value: &T, sorted: &str) {
+        assert_eq!(json::to_string(value).unwrap(), sorted);
+        let tree = proofmark::to_value(value).unwrap();
+        assert_eq!(msgpack::to_vec(value).unwrap(), msgpack::to_vec(&tree).unwrap(), "{sorted}");
+    }
+    let levels = [Level::Warning, Level::Error, Level::None];
+    let counted = r#"{"Error":1,"Warning":0,"at_all":2}"#;
+    check(&BTreeMap::from_iter(levels.into_iter().zip(0u8..)), counted);
+    check(&HashMap::<_, _>::from_iter(levels.into_iter().zip(0u8..)), counted);
+    check(&BTreeMap::from_iter(levels.map(Told).into_iter().zip(0u8..)), counted);
+    let told = r#"["Error","Warning","at_all"]"#;
+    check(&BTreeSet::from(levels), told);
+    check(&HashSet::<_>::from(levels), told);
+    let declared = json::Encoder::new().order(Order::Declared).to_vec(&BTreeSet::from(levels)).unwrap();
+    assert_eq!(declared, br#"["Warning","Error","at_all"]"#);
+}
