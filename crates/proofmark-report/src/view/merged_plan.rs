@@ -1,24 +1,22 @@
 //! One plan of two runs as one tree: what came, what went, and what is done otherwise.
 
+mod html;
+
 use std::collections::HashMap;
 
-use maud::{Markup, Render, html};
 use proofmark_artifacts::compare::{Cause, NodeChange, PlanEdit};
 use proofmark_artifacts::{Maybe, Partitioning, RowEstimate};
 
-use super::cell;
 use super::plan_diff::{Flat, Merged, Node, flatten, merge};
-use super::text_change::text_change;
 use crate::figure::{Figure, Unit};
 use crate::place::Place;
-use crate::text::{clipped, visible};
+use crate::text::clipped;
+pub(super) use html::{arrows, cause_tag};
 
 /// Plans with more nodes are not shown as a tree: the work is the product of both.
 pub(super) const NODES_MAX: usize = 400;
 /// Deeper nodes are not indented any further.
 const INDENT_MAX: usize = 24;
-/// Most characters of what a node does.
-const DETAIL_CHARS_MAX: usize = 200;
 /// Of one that did the same before.
 const KNOWN_CHARS_MAX: usize = 90;
 
@@ -264,79 +262,9 @@ impl MergedPlan {
     }
 }
 
-impl Render for MergedPlan {
-    fn render(&self) -> Markup {
-        html! {
-            @if !self.causes.is_empty() {
-                p.rules { "All of it because of " @for cause in &self.causes { (cause_tag(cause)) " " } }
-            }
-            ol.diff.merged { @for line in &self.lines { (line) } }
-        }
-    }
-}
-
-impl Render for Line {
-    fn render(&self) -> Markup {
-        let (class, sign, word) = match self.kind {
-            Kind::Same => ("both", " ", ""),
-            Kind::Changed => ("changed", "~", "changed: "),
-            Kind::Divided => ("divided", "~", "divided otherwise: "),
-            Kind::Inserted => ("came", "+", "only now: "),
-            Kind::Removed => ("gone", "−", "only before: "),
-            Kind::Moved => ("changed", "↳", "moved here: "),
-            Kind::Away => ("gone away", "↱", "moved away: "),
-        };
-        html! {
-            li class=(class) style=(format!("--depth:{}", self.depth)) {
-                span.sign aria-hidden="true" { (sign) } span.sr { (word) }
-                div {
-                    strong data-path=(visible(&self.place.to_string())) { (visible(&self.name)) }
-                    " " span.detail { (cell(&self.detail, DETAIL_CHARS_MAX)) }
-                    @for note in &self.notes { (note) }
-                }
-            }
-        }
-    }
-}
-
-impl Render for Note {
-    fn render(&self) -> Markup {
-        html! {
-            p.note {
-                (self.change)
-                @for cause in &self.causes { " " (cause_tag(cause)) }
-            }
-        }
-    }
-}
-
-impl Render for Change {
-    fn render(&self) -> Markup {
-        match self {
-            Self::Words(words) => html! { (cell(words, DETAIL_CHARS_MAX)) },
-            Self::Text { old, new } => text_change(old, new),
-            Self::Figures { what, old, new } => html! {
-                (what) " " (super::maybe(old.as_ref())) " → " (super::maybe(new.as_ref()))
-            },
-        }
-    }
-}
-
-/// A cause in words.
-pub(super) fn cause_tag(cause: &Cause) -> Markup {
-    match cause {
-        Cause::Unknown => html! { span.cause.unknown { "cause not recorded" } },
-        cause => html! { span.cause { (cell(&arrows(&cause.to_string()), 160)) } },
-    }
-}
-
-/// The arrows of records as those of print.
-pub(super) fn arrows(text: &str) -> String {
-    text.replace(" - -> ", " – -> ").replace(" -> -", " -> –").replace(" -> ", " → ")
-}
-
 #[cfg(test)]
 mod tests {
+    use maud::Render as _;
     use proofmark_artifacts::PlanNode;
     use proofmark_artifacts::compare::compare_logical;
 
