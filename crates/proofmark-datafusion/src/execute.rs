@@ -9,14 +9,12 @@ use datafusion::arrow::datatypes::{SchemaRef, UInt64Type};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::execution::{SessionState, TaskContext};
 use datafusion::logical_expr::{DdlStatement, LogicalPlan};
-use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::physical_plan::ExecutionPlan;
 use datafusion::sql::parser::Statement as Parsed;
-use futures::StreamExt;
 use jiff::Timestamp;
 use proofmark_artifacts::policy::{SqlPolicy, StatementKind};
 use proofmark_artifacts::{FailureStage, RunStatus, StageRecord};
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::sync::mpsc;
 
 use crate::cancel::Cancel;
 use crate::cluster::{Figures, Remote};
@@ -36,12 +34,10 @@ use crate::session::Session;
 use crate::sink::{Observer, Progress, Sink, StatementHead};
 use crate::statement::{Form, Statement};
 use crate::substrait;
+use crate::task::{finish, spawn};
 
 /// Time between two calls of [`Observer::progress`].
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
-
-/// How long a cancelled plan may take to stop before it is left to stop by itself.
-const CANCEL_GRACE: Duration = Duration::from_secs(2);
 
 /// How one statement ended, and what it cost.
 #[derive(Clone, Debug)]
@@ -264,7 +260,7 @@ impl Executor<'_> {
         let (mut batches, task) = spawn(physical, task).map_err(in_execution)?;
         let received = self.receive(head, &mut batches, trace, found).await;
         drop(batches);
-        let ended = finish_task(task, received.is_err()).await;
+        let ended = finish(task, received.is_err()).await;
         received?;
         ended.map_err(in_execution)?;
         self.sink.end().map_err(in_output)
@@ -368,53 +364,6 @@ fn status_of(ended: &Staged<()>) -> RunStatus {
         Err((_, error)) if error.kind() == ErrorKind::Cancelled => RunStatus::Cancelled,
         Err(_) => RunStatus::Failed,
     }
-}
-
-/// Runs the plan on a task of its own, so that an operator that never yields cannot hold up a
-/// cancellation. The channel holds one batch: a slow sink slows the query, it does not fill memory.
-fn spawn(
-    physical: Arc<dyn ExecutionPlan>,
-    context: Arc<TaskContext>,
-) -> Result<(mpsc::Receiver<RecordBatch>, JoinHandle<Result<()>>)> {
-    let mut stream = execute_stream(physical, context)?;
-    let (sender, receiver) = mpsc::channel(1);
-    let task = tokio::spawn(async move {
-        while let Some(batch) = stream.next().await {
-            if sender.send(batch?).await.is_err() {
-                break;
-            }
-        }
-        Ok(())
-    });
-    Ok((receiver, task))
-}
-
-async fn finish_task(mut task: JoinHandle<Result<()>>, abort: bool) -> Result<()> {
-    if abort {
-        task.abort();
-        // What counts is that the run was stopped; a task that does not yield ends with the process.
-        tokio::select! {
-            _ = &mut task => {}
-            () = grace() => {}
-        }
-        return Ok(());
-    }
-    task.await.unwrap_or_else(|error| {
-        Err(Error::new(ErrorKind::Internal, format!("the engine stopped unexpectedly: {error}")))
-    })
-}
-
-/// Waits for [`CANCEL_GRACE`] on a thread of its own: the runtime's clock stands still when no worker yields, and an
-/// operator that does not is what a run is often cancelled for.
-async fn grace() {
-    let (over, is_over) = oneshot::channel::<()>();
-    let wait = move || {
-        std::thread::sleep(CANCEL_GRACE);
-        drop(over);
-    };
-    // Without a thread the end of the channel comes at once, and the task is not waited for.
-    let _ = std::thread::Builder::new().name("proofmark-grace".to_owned()).spawn(wait);
-    let _ = is_over.await;
 }
 
 /// The count that `INSERT`, `COPY` and the like return as their only row.

@@ -54,6 +54,7 @@ mod substrait;
 mod substrait;
 mod substrait_plan;
 mod table;
+mod task;
 
 pub use ast::{AST_BYTES_MAX, AST_DEPTH_MAX};
 pub use cancel::Cancel;
