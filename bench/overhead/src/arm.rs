@@ -37,24 +37,28 @@ impl Arm {
     }
 }
 
-/// Runs one query and prints its rows, wall time and peak memory.
-pub(crate) fn run(arm: &str, data: &Path, query: &str) -> Result<()> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/tpch").join(format!("{query}.sql"));
-    let sql = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+/// Runs queries, whose names have commas between them, and prints their rows, wall time and peak memory.
+pub(crate) fn run(arm: &str, data: &Path, queries: &str) -> Result<()> {
+    let sqls = queries.split(',').map(read).collect::<Result<Vec<_>>>()?;
     let tables =
         TABLES.map(|name| TableSpec { name: name.to_owned(), path: data.join(format!("{name}.parquet")) });
     let runs = tempfile::tempdir()?;
     let begin = Instant::now();
     let rows = match arm {
-        "recorded" => recorded(&sql, &tables, runs.path())?,
-        _ => plain(&sql, &tables)?,
+        "recorded" => recorded(&sqls.join("\n;\n"), &tables, runs.path())?,
+        _ => plain(&sqls, &tables)?,
     };
     println!("{rows} {} {}", begin.elapsed().as_nanos(), peak_memory_bytes()?);
     Ok(())
 }
 
+fn read(query: &str) -> Result<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/tpch").join(format!("{query}.sql"));
+    Ok(std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?)
+}
+
 /// The engine alone, with the settings of the recorder's default profile.
-fn plain(sql: &str, tables: &[TableSpec]) -> Result<u64> {
+fn plain(sqls: &[String], tables: &[TableSpec]) -> Result<u64> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_stack_size(RUN_STACK_BYTES)
@@ -74,9 +78,11 @@ fn plain(sql: &str, tables: &[TableSpec]) -> Result<u64> {
             context.register_parquet(table.name.as_str(), path, Default::default()).await?;
         }
         let mut rows = 0;
-        let mut batches = context.sql(sql).await?.execute_stream().await?;
-        while let Some(batch) = batches.next().await {
-            rows += batch?.num_rows() as u64;
+        for sql in sqls {
+            let mut batches = context.sql(sql).await?.execute_stream().await?;
+            while let Some(batch) = batches.next().await {
+                rows += batch?.num_rows() as u64;
+            }
         }
         Ok(rows)
     })

@@ -67,19 +67,22 @@ fn median(mut values: Vec<f64>) -> f64 {
     }
 }
 
-/// One line per query, and the sum of all.
-pub(crate) fn table(queries: &[Query]) -> String {
+/// One line per query, the sum of all, and all of them as one run.
+pub(crate) fn table(queries: &[Query], whole: &Query) -> String {
     let mut text = String::from("query      plain    recorded     slower      memory\n");
-    for query in queries {
-        let rows = if query.same_rows() { "" } else { "  OTHER ROWS" };
-        let (plain, recorded) = (query.plain_ns(), query.recorded_ns());
-        line(&mut text, &query.name, plain, recorded, query.slower(), query.larger(), rows);
-    }
+    queries.iter().for_each(|query| query_line(&mut text, query));
     let plain: f64 = queries.iter().map(Query::plain_ns).sum();
     let recorded: f64 = queries.iter().map(Query::recorded_ns).sum();
     let larger = queries.iter().map(Query::larger).fold(f64::NEG_INFINITY, f64::max);
     line(&mut text, "all", plain, recorded, recorded / plain - 1.0, larger, "  (memory: the most)");
+    query_line(&mut text, whole);
     text
+}
+
+fn query_line(text: &mut String, query: &Query) {
+    let rows = if query.same_rows() { "" } else { "  OTHER ROWS" };
+    let (plain, recorded) = (query.plain_ns(), query.recorded_ns());
+    line(text, &query.name, plain, recorded, query.slower(), query.larger(), rows);
 }
 
 fn line(text: &mut String, name: &str, plain: f64, recorded: f64, slower: f64, larger: f64, rows: &str) {
@@ -121,6 +124,10 @@ mod tests {
     fn other_rows_are_told() {
         let other = Run { rows: 2, ..run(1, 1) };
         let query = Query { name: "q02".to_owned(), pairs: vec![Pair { plain: run(1, 1), recorded: other }] };
-        assert!(table(&[query]).contains("OTHER ROWS"));
+        let whole =
+            Query { name: "1 run".to_owned(), pairs: vec![Pair { plain: run(1, 1), recorded: run(2, 1) }] };
+        let table = table(&[query], &whole);
+        assert!(table.lines().nth(1).is_some_and(|line| line.ends_with("OTHER ROWS")), "{table}");
+        assert!(table.lines().nth(3).is_some_and(|line| line.starts_with("1 run")), "{table}");
     }
 }

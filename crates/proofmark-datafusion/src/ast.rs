@@ -1,11 +1,14 @@
 //! Statements as syntax trees.
 
+use std::sync::Arc;
+
 use datafusion::sql::parser::Statement as Parsed;
 use proofmark::convert::Converter;
 use proofmark::serde::AsSerdeRef;
 use proofmark::{ErrorKind, Format, Limits, Order, Sealed, Value, msgpack};
 use proofmark_artifacts::{AstArtifact, AstOmission, DEPTH_MAX, Digest, Maybe, Raw, StatementAst};
 
+use crate::beside::Beside;
 use crate::memo::{Memo, TreeKey};
 use crate::repro::parser_version;
 use crate::statement::{Form, Statement};
@@ -19,31 +22,24 @@ pub const AST_DEPTH_MAX: u32 = DEPTH_MAX - 16;
 /// Bytes that a stored tree may have.
 pub const AST_BYTES_MAX: usize = 4 << 20;
 
-/// Stack of the thread that serialises trees: enough for [`AST_DEPTH_MAX`] levels of unoptimised code.
-const STACK_BYTES: usize = 32 << 20;
-
 const LIMITS: Limits = Limits::depth(AST_DEPTH_MAX);
 
-/// The trees of a run's statements.
-pub(crate) fn artifact(
+/// Begins to make the trees of a run's statements; the caller's stack is of unknown size.
+pub(crate) fn begin(
     dialect: &str,
-    statements: &[Statement],
+    statements: Arc<[Statement]>,
     policy_sha256: Digest,
     memo: &Memo,
-) -> std::io::Result<AstArtifact<'static>> {
-    // The caller's stack is of unknown size.
-    let statements = std::thread::scope(|scope| {
-        let work = || {
-            (0..).zip(statements).map(|(index, statement)| record(index, statement, dialect, memo)).collect()
-        };
-        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work)?;
-        thread.join().map_err(|_| std::io::Error::other("the thread that serialises trees stopped"))
-    })?;
-    Ok(AstArtifact {
-        dialect: dialect.to_owned(),
+) -> Beside<AstArtifact<'static>> {
+    let (dialect, memo) = (dialect.to_owned(), memo.clone());
+    Beside::begin(move || AstArtifact {
+        dialect: dialect.clone(),
         parser: format!("sqlparser {}", parser_version()),
-        policy_sha256,
-        statements,
+        policy_sha256: policy_sha256.clone(),
+        statements: (0..)
+            .zip(statements.iter())
+            .map(|(index, statement)| record(index, statement, &dialect, &memo))
+            .collect(),
     })
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use proofmark_artifacts::compare::PlanDiff;
 use proofmark_artifacts::{
-    Artifact, AstArtifact, Committed, DiagnosticsArtifact, Digest, FailureStage, Manifest, Maybe,
-    PlanArtifact, PlannerRules, RunStatus, RunSummary, RunWriter, TelemetryArtifact,
+    Artifact, AstArtifact, Committed, DiagnosticsArtifact, FailureStage, Manifest, Maybe, PlanArtifact,
+    PlannerRules, RunStatus, RunSummary, RunWriter, TelemetryArtifact,
 };
 
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::journal::{failure, maybe, nanoseconds};
 use crate::recorder::RunOptions;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
-use crate::{ast, snapshot};
+use crate::snapshot;
 
 /// Characters of the first statement that stand for a run without a file.
 const TITLE_CHARS_MAX: usize = 80;
@@ -88,16 +88,16 @@ impl Parts<'_> {
     }
 
     /// Writes every artifact but the manifest, which is made last: it says what is missing.
-    fn put_all(&mut self, record: Record<'_>, run: Run<'_>) -> Manifest {
+    fn put_all(&mut self, record: Record<'_>, mut run: Run<'_>) -> Manifest {
         let repro = record.surroundings.finish(run.config(), &record.options.tables);
         let mut rules = PlannerRules::default();
-        if let Some(session) = &run.session {
-            self.put(&snapshot::profile(session, record.options, run.journal.result_schema.as_deref()));
-            rules = snapshot::rules(session);
+        if let Some(session) = run.session.take() {
+            let (functions, result) = (run.take_functions(&session), run.journal.result_schema.as_deref());
+            self.put(&snapshot::profile(&session, record.options, functions, result));
+            rules = snapshot::rules(&session);
         }
         self.put(&repro);
-        let policy = record.options.profile.sql_policy.sha256().unwrap_or_else(|_| Digest::of(b""));
-        match ast::artifact(&run.dialect, &run.statements, policy, &record.options.memo) {
+        match run.take_syntax() {
             Ok(artifact) => self.put(&artifact),
             Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
         }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use proofmark_artifacts::CursorStore;
 #[cfg(feature = "object-store")]
 use proofmark_artifacts::RemoteCursorStore;
-use proofmark_artifacts::{CdfCursor, CursorStore, Position, StoreError};
+#[cfg(feature = "delta")]
+use proofmark_artifacts::{CdfCursor, Position, StoreError};
 
 /// A directory of cursors, or a place of them in an object store.
 ///
@@ -30,6 +32,7 @@ impl Cursors {
         Self::Directory(CursorStore::new(path))
     }
 
+    #[cfg(feature = "delta")]
     #[cfg_attr(
         not(feature = "object-store"),
         expect(clippy::unused_async, reason = "object stores are waited for")
@@ -42,6 +45,7 @@ impl Cursors {
         }
     }
 
+    #[cfg(feature = "delta")]
     #[cfg_attr(
         not(feature = "object-store"),
         expect(clippy::unused_async, reason = "object stores are waited for")

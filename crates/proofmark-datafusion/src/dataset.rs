@@ -16,6 +16,7 @@ use datafusion::logical_expr::{DdlStatement, LogicalPlan};
 use proofmark_artifacts::{DatasetKind, DatasetRecord, Maybe};
 
 use crate::schema::{arrow_schema, columns, fingerprint};
+use crate::table::without_statistics;
 
 /// The catalog schema that holds the engine's own tables.
 const ENGINE_SCHEMA: &str = "information_schema";
@@ -50,9 +51,9 @@ impl Datasets {
         }
     }
 
-    /// Looks at every table there is.
+    /// Looks at every table there is. Rows that no statement has read are not counted now.
     pub(crate) async fn see_all(&mut self, context: &SessionContext) {
-        let state = context.state();
+        let state = without_statistics(context);
         for name in all_tables(context) {
             self.see(context, &state, name).await;
         }

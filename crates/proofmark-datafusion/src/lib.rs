@@ -1,6 +1,7 @@
 //! Records a DataFusion run as a bundle of proofmark artifacts.
 
 mod ast;
+mod beside;
 mod bundle;
 mod cancel;
 #[cfg(feature = "ballista")]

@@ -2,12 +2,15 @@
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
 use proofmark_artifacts::diagnostics::RunPhase;
-use proofmark_artifacts::{ConfigEntry, FailureStage, RunStatus};
+use proofmark_artifacts::policy::StatementKind;
+use proofmark_artifacts::{AstArtifact, ConfigEntry, Digest, FailureStage, FunctionRegistry, RunStatus};
 
+use crate::beside::Beside;
 use crate::cancel::Cancel;
 use crate::dataset::Datasets;
 use crate::delta::Increments;
@@ -19,6 +22,7 @@ use crate::recorder::RunOptions;
 use crate::session::Session;
 use crate::sink::{Observer, Sink, StatementHead};
 use crate::statement::Statement;
+use crate::{ast, snapshot};
 
 /// The dialect of SQL texts until a setting says otherwise.
 const DIALECT_KEY: &str = "datafusion.sql_parser.dialect";
@@ -30,7 +34,11 @@ pub(crate) struct Run<'a> {
     pub(crate) program: &'a Program,
     pub(crate) session: Option<Session>,
     pub(crate) dialect: String,
-    pub(crate) statements: Vec<Statement>,
+    pub(crate) statements: Arc<[Statement]>,
+    /// The syntax of the statements, in the making.
+    syntax: Option<Beside<AstArtifact<'static>>>,
+    /// The functions of the session as it began, in the making.
+    functions: Option<Beside<FunctionRegistry>>,
     pub(crate) journal: Journal,
     pub(crate) datasets: Datasets,
     /// Id of the run, if it is recorded.
@@ -50,7 +58,9 @@ impl<'a> Run<'a> {
             program,
             session: None,
             dialect: "generic".to_owned(),
-            statements: Vec::new(),
+            statements: Arc::new([]),
+            syntax: None,
+            functions: None,
             journal: Journal::new(options.memo.clone()),
             datasets: Datasets::default(),
             id: None,
@@ -65,10 +75,12 @@ impl<'a> Run<'a> {
         self.journal.event(RunPhase::Started, None);
         self.open().await.map_err(|error| (FailureStage::Input, error))?;
         let parsed = self.program.statements(&self.dialect);
-        self.statements = parsed.map_err(|error| {
+        let parsed = parsed.map_err(|error| {
             self.journal.parse_error(&self.dialect, self.program.sql(), &error);
             (FailureStage::Parse, error)
         })?;
+        self.statements = parsed.into();
+        self.syntax = Some(self.begin_syntax());
         self.begin_increments(sink).await.map_err(|error| (FailureStage::Input, error))?;
         for index in 0..self.statements.len() {
             self.statement(index, sink, observer).await?;
@@ -102,6 +114,8 @@ impl<'a> Run<'a> {
 
     async fn open(&mut self) -> Result<()> {
         let session = self.session.insert(Session::new(self.options.profile.clone())?);
+        let state = session.context().state();
+        self.functions = Some(Beside::begin(move || snapshot::functions(&state)));
         for setting in &self.options.settings {
             let refused = |error: Error| error.during(format_args!("cannot set `{}`", setting.key));
             session.set(&setting.key, &setting.value).map_err(refused)?;
@@ -162,6 +176,27 @@ impl<'a> Run<'a> {
             self.datasets.see_all(session.context()).await;
             self.journal.session_ended(session);
         }
+    }
+
+    /// The syntax of the statements; of none where the text could not be read.
+    ///
+    /// # Errors
+    /// Fails when it could not be made.
+    pub(crate) fn take_syntax(&mut self) -> Result<AstArtifact<'static>> {
+        self.syntax.take().unwrap_or_else(|| self.begin_syntax()).finish()
+    }
+
+    fn begin_syntax(&self) -> Beside<AstArtifact<'static>> {
+        let policy = self.options.profile.sql_policy.sha256().unwrap_or_else(|_| Digest::of(b""));
+        ast::begin(&self.dialect, self.statements.clone(), policy, &self.options.memo)
+    }
+
+    /// The functions of the session: those that it began with, unless a statement changed them.
+    pub(crate) fn take_functions(&mut self, session: &Session) -> FunctionRegistry {
+        let changes = |kind| matches!(kind, StatementKind::CreateFunction | StatementKind::DropFunction);
+        let are_known = !self.statements.iter().any(|statement| changes(statement.kind));
+        let known = self.functions.take().filter(|_| are_known).and_then(|functions| functions.finish().ok());
+        known.unwrap_or_else(|| snapshot::functions(&session.context().state()))
     }
 
     /// What went wrong after the work was done.

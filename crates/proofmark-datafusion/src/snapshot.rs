@@ -27,6 +27,7 @@ const HOST_SETTINGS: &[&str] = &[
 pub(crate) fn profile(
     session: &Session,
     options: &RunOptions,
+    functions: FunctionRegistry,
     result: Option<&Schema>,
 ) -> RuntimeProfileSnapshot {
     let state = session.context().state();
@@ -45,7 +46,7 @@ pub(crate) fn profile(
             Engine::Local => Maybe::Unset,
             Engine::Ballista(_) => Maybe::Set(options.engine.to_string()),
         },
-        functions: functions(&state),
+        functions,
         profile_sha256: Digest::of(b""),
         arrow_schema: result.map_or(Maybe::Unset, arrow_schema),
     };
@@ -100,7 +101,7 @@ fn scan(state: &SessionState) -> ScanProfile {
 }
 
 /// How many functions there are, and a digest of everything that tells them apart.
-fn functions(state: &SessionState) -> FunctionRegistry {
+pub(crate) fn functions(state: &SessionState) -> FunctionRegistry {
     let mut lines = Vec::new();
     for (key, function) in state.scalar_functions() {
         lines.push(line("scalar", key, function.name(), function.aliases(), function.signature()));

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use datafusion::catalog::TableProviderFactory;
 use datafusion::common::{DFSchema, TableReference};
+use datafusion::datasource::listing_table_factory::ListingTableFactory;
+use datafusion::execution::SessionState;
 use datafusion::execution::context::SessionContext;
-use datafusion::logical_expr::{CreateExternalTable, DdlStatement, LogicalPlan};
+use datafusion::logical_expr::CreateExternalTable;
 
 use crate::damage::{blame, check_footers};
 use crate::error::{Error, ErrorKind, Result};
@@ -139,7 +142,7 @@ pub(crate) fn is_delta(path: &Path) -> bool {
     path.join("_delta_log").is_dir()
 }
 
-/// Registers `spec`, by the same road that `CREATE EXTERNAL TABLE` takes.
+/// Registers `spec` as `CREATE EXTERNAL TABLE` would, and leaves statistics to the scans.
 pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Result<()> {
     let during = |error: Error| error.during(format_args!("table `{}`", spec.name));
     if is_delta(&spec.path) {
@@ -156,10 +159,17 @@ pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Resu
         CreateExternalTable::builder(name, location, format.stored_as(), Arc::new(DFSchema::empty()))
             .with_options(options)
             .build();
-    let plan = LogicalPlan::Ddl(DdlStatement::CreateExternalTable(Box::new(command)));
-    let registered = context.execute_logical_plan(plan).await;
-    registered.map_err(|error| during(blame(error.into(), &[&spec.path])))?;
+    let made = ListingTableFactory::new().create(&without_statistics(context), &command).await;
+    let table = made.map_err(|error| during(blame(error.into(), &[&spec.path])))?;
+    context.register_table(command.name.clone(), table)?;
     Ok(())
+}
+
+/// A state in which nobody collects statistics of files: the scans that want them collect them, and no others.
+pub(crate) fn without_statistics(context: &SessionContext) -> SessionState {
+    let mut state = context.state();
+    state.config_mut().options_mut().execution.collect_statistics = false;
+    state
 }
 
 fn check_is_new(context: &SessionContext, spec: &TableSpec) -> Result<()> {

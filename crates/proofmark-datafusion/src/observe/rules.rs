@@ -13,10 +13,11 @@ use proofmark_artifacts::compare::PlanStep;
 use proofmark_artifacts::diagnostics::{PlanEvent, PlanPhase, RuleChange};
 use proofmark_artifacts::{Maybe, OperatorNode};
 
+use crate::beside::Beside;
 use crate::error;
 use crate::journal::{maybe, nanoseconds};
 use crate::memo::Memo;
-use crate::observe::steps::{Comparison, Plans};
+use crate::observe::steps::Plans;
 use crate::operators::shape;
 
 /// A statement's way from its first logical plan to the physical one.
@@ -28,7 +29,7 @@ pub(crate) struct Rules {
     logical: Vec<LogicalPlan>,
     physical: Vec<OperatorNode>,
     last: LastPlan,
-    comparison: Option<Comparison>,
+    comparison: Option<Beside<Vec<PlanStep>>>,
 }
 
 /// The last physical plan that was seen, to tell whether the next one is another.
@@ -142,7 +143,8 @@ impl Rules {
 
     /// Begins to look what each of them changed, beside the run of the statement.
     pub(crate) fn compare(&mut self, memo: &Memo) {
-        self.comparison = Some(Comparison::begin(self.take_plans(), memo.clone()));
+        let (plans, memo) = (self.take_plans(), memo.clone());
+        self.comparison = Some(Beside::begin(move || plans.steps(&memo)));
     }
 
     /// What each of them changed.

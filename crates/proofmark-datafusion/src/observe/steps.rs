@@ -1,19 +1,13 @@
 //! The plans that a statement had on its way, each compared with the one before.
 
-use std::sync::Arc;
-use std::thread::{Builder, JoinHandle};
-
 use datafusion::logical_expr::LogicalPlan;
 use proofmark::{Format, Sealed};
 use proofmark_artifacts::compare::{PlanEdit, PlanStage, PlanStep, logical_steps, physical_steps};
 use proofmark_artifacts::diagnostics::{PlanPhase, RuleChange};
 use proofmark_artifacts::{Maybe, OperatorNode, Raw};
 
-use crate::error::Result;
 use crate::memo::{EditsKey, Memo};
 use crate::plan::{logical_tree, plan_digest};
-use crate::recorder::RUN_STACK_BYTES;
-use crate::run::panicked;
 
 /// Nodes of a plan beyond which its rules are named and their edits left out.
 pub const RULE_PLAN_NODES_MAX: usize = 400;
@@ -52,34 +46,6 @@ impl Plans {
         let late = late.into_iter().zip(physical_steps(&self.physical, RULE_PLAN_NODES_MAX));
         let steps = early.chain(late).map(|(change, edits)| step(change, edits));
         steps.filter(|step| !step.edits.is_empty()).collect()
-    }
-}
-
-/// Plans that are compared beside the run of their statement.
-pub(crate) struct Comparison {
-    plans: Arc<Plans>,
-    memo: Memo,
-    thread: Option<JoinHandle<Vec<PlanStep>>>,
-}
-
-impl Comparison {
-    pub(crate) fn begin(plans: Plans, memo: Memo) -> Self {
-        let plans = Arc::new(plans);
-        let work = {
-            let (plans, memo) = (plans.clone(), memo.clone());
-            move || plans.steps(&memo)
-        };
-        // Plans are trees, and comparing them walks them by recursion.
-        let builder = Builder::new().name("proofmark-plans".to_owned()).stack_size(RUN_STACK_BYTES);
-        Self { plans, memo, thread: builder.spawn(work).ok() }
-    }
-
-    /// What was found; where the system gave no thread, it is looked for now.
-    pub(crate) fn finish(self) -> Result<Vec<PlanStep>> {
-        match self.thread {
-            Some(thread) => thread.join().map_err(|panic| panicked(&*panic)),
-            None => Ok(self.plans.steps(&self.memo)),
-        }
     }
 }
 
