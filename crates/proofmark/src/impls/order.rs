@@ -1,4 +1,4 @@
-//! The order in which keys and elements are written: by value, and where they are names, by these.
+//! The order in which keys are written: by value, and where they are names, by these.
 
 use crate::{Encode, Shape, Value, to_value};
 

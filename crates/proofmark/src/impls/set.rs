@@ -6,7 +6,6 @@ use std::{
 };
 
 use super::list::encode_items;
-use super::order::{is_named, sorted};
 use crate::{Decode, Decoder, Describe, Encode, Encoder, Kind, Kinds, Order, Result, Segment, Shape};
 
 impl<T: Describe> Describe for BTreeSet<T> {
@@ -16,11 +15,8 @@ impl<T: Describe> Describe for BTreeSet<T> {
     }
 }
 
-impl<T: Encode + Ord> Encode for BTreeSet<T> {
+impl<T: Encode> Encode for BTreeSet<T> {
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
-        if is_named(T::shape()) {
-            return encode_unsorted(self.len(), self, encoder);
-        }
         encode_items(self.len(), self, encoder)
     }
 }
@@ -44,25 +40,13 @@ impl<T: Describe, S> Describe for HashSet<T, S> {
 
 impl<T: Encode + Ord, S> Encode for HashSet<T, S> {
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<()> {
-        encode_unsorted(self.len(), self, encoder)
+        if encoder.order() == Order::Declared {
+            return encode_items(self.len(), self, encoder);
+        }
+        let mut items = Vec::from_iter(self);
+        items.sort_unstable();
+        encode_items(items.len(), items, encoder)
     }
-}
-
-/// Writes items of an unsorted set, sorted unless the order is the set's own.
-fn encode_unsorted<'a, T, E>(
-    len: usize,
-    items: impl IntoIterator<Item = &'a T>,
-    encoder: &mut E,
-) -> Result<()>
-where
-    T: Encode + Ord + 'a,
-    E: Encoder,
-{
-    if encoder.order() == Order::Declared {
-        return encode_items(len, items, encoder);
-    }
-    let items = Vec::from_iter(items);
-    encode_items(len, sorted(&items).into_iter().map(|index| items[index]), encoder)
 }
 
 impl<'de, T: Decode<'de> + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<T, S> {
