@@ -11,7 +11,7 @@ use proofmark_artifacts::{
 };
 
 use crate::error::Error;
-use crate::journal::{failure, maybe, nanoseconds};
+use crate::journal::{Journal, failure, maybe, nanoseconds};
 use crate::recorder::RunOptions;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
@@ -87,8 +87,17 @@ impl Parts<'_> {
         self.notes.push(format!("`{}` is not recorded: {reason}", T::NAME));
     }
 
+    fn put_plan_diff(&mut self, journal: &mut Journal) {
+        let (steps, errors) = journal.take_plan_steps();
+        let told = |error| format!("what rules did to a plan is not recorded: {error}");
+        self.notes.extend(errors.into_iter().map(told));
+        self.put(&PlanDiff { steps });
+    }
+
     /// Writes every artifact but the manifest, which is made last: it says what is missing.
     fn put_all(&mut self, record: Record<'_>, mut run: Run<'_>) -> Manifest {
+        // The largest first: its digests are made while the others are written.
+        self.put(&PlanArtifact { statements: std::mem::take(&mut run.journal.plans) });
         let repro = record.surroundings.finish(run.config(), &record.options.tables);
         let mut rules = PlannerRules::default();
         if let Some(session) = run.session.take() {
@@ -97,14 +106,13 @@ impl Parts<'_> {
             rules = snapshot::rules(&session);
         }
         self.put(&repro);
+        self.put_plan_diff(&mut run.journal);
         match run.take_syntax() {
             Ok(artifact) => self.put(&artifact),
             Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
         }
         let mut journal = run.journal;
         journal.recorded();
-        self.put(&PlanArtifact { statements: journal.plans });
-        self.put(&PlanDiff { steps: journal.plan_steps });
         self.put(&TelemetryArtifact { scans: journal.scans });
         self.put(&DiagnosticsArtifact { events: journal.events });
         let status = if self.notes.is_empty() || record.status != RunStatus::Ok {

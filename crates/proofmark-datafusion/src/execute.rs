@@ -23,7 +23,6 @@ use crate::dataset::Datasets;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kind::counts_rows;
-use crate::memo::Memo;
 use crate::observe::functions::Functions;
 use crate::observe::rules::Rules;
 use crate::operators::Operators;
@@ -108,7 +107,6 @@ pub(crate) struct Executor<'a> {
     pub(crate) session: &'a mut Session,
     pub(crate) engine: &'a Engine,
     pub(crate) policy: &'a SqlPolicy,
-    pub(crate) memo: &'a Memo,
     pub(crate) cancel: &'a Cancel,
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) observer: &'a mut dyn Observer,
@@ -233,7 +231,6 @@ impl Executor<'_> {
         trace.planned_at = Some(Timestamp::now());
         self.datasets.see_plan(self.session.context(), plan).await;
         self.datasets.see_plan(self.session.context(), &optimized).await;
-        trace.rules.compare(self.memo);
         Ok(physical)
     }
 

@@ -15,10 +15,12 @@ use proofmark_artifacts::{
     ScanTelemetry, StatementPlan, StatementRecord,
 };
 
-use crate::error::{Error, Result};
+use crate::beside::Beside;
+use crate::error::Error;
 use crate::execute::{StatementOutcome, Trace};
 use crate::kind::returns_rows;
 use crate::memo::Memo;
+use crate::observe::rules::Rules;
 use crate::observe::{caches, features, pruning};
 use crate::output;
 use crate::plan::{logical_tree, plan_digest};
@@ -40,8 +42,10 @@ pub(crate) struct Journal {
     pub(crate) lineage: Vec<LineageEdge>,
     /// Schema of the last query that ended well: the run's result.
     pub(crate) result_schema: Option<SchemaRef>,
-    /// What the planner's rules did, statement by statement.
-    pub(crate) plan_steps: Vec<PlanStep>,
+    /// What the planner's rules did in the last statement, not looked at yet.
+    rules: Option<(u32, Rules)>,
+    /// What they did in those before.
+    comparisons: Vec<Beside<Vec<PlanStep>>>,
     prepared: Prepared,
     memo: Memo,
     /// Tables whose files have been judged.
@@ -112,11 +116,28 @@ impl Journal {
         self.events.extend(events.into_iter().map(DiagnosticEvent::Incremental));
     }
 
-    /// A statement ended, well or not.
+    /// Begins to look what the planner's rules did in the last statement.
     ///
-    /// # Errors
-    /// Fails when the plans could not be compared; all else is noted.
-    pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) -> Result<()> {
+    /// While statements run they want every processor. The next one is planned on one, and so is a record written.
+    pub(crate) fn compare_last(&mut self) {
+        let begun = self.rules.take().map(|(statement, rules)| rules.compare(statement, &self.memo));
+        self.comparisons.extend(begun);
+    }
+
+    /// What the planner's rules did, statement by statement, and what went wrong when it was looked at.
+    pub(crate) fn take_plan_steps(&mut self) -> (Vec<PlanStep>, Vec<Error>) {
+        let (mut steps, mut errors) = (Vec::new(), Vec::new());
+        for comparison in std::mem::take(&mut self.comparisons) {
+            match comparison.finish() {
+                Ok(found) => steps.extend(found),
+                Err(error) => errors.push(error),
+            }
+        }
+        (steps, errors)
+    }
+
+    /// A statement ended, well or not.
+    pub(crate) fn statement_ended(&mut self, ended: Ended<'_>) {
         let Ended { index, statement, outcome, mut trace, shown, state, memory } = ended;
         if let Some(event) = self.prepared.event(index, statement, trace.logical.as_ref()) {
             self.events.push(DiagnosticEvent::Prepared(event));
@@ -148,8 +169,7 @@ impl Journal {
         if let Some(scans) = trace.scans {
             self.scanned(scans);
         }
-        self.plan_steps.extend(trace.rules.into_steps(index, &self.memo)?);
-        Ok(())
+        self.rules = Some((index, trace.rules));
     }
 
     /// The files of a table are judged once, when it is read first.

@@ -137,15 +137,16 @@ impl<'a> Run<'a> {
         if self.cancel.is_cancelled() {
             return Err((FailureStage::Execute, Error::cancelled()));
         }
+        self.journal.compare_last();
         self.journal.event(RunPhase::Started, Some(index as u32));
         let statement = &self.statements[index];
         let head = StatementHead::new(index, self.statements.len(), statement);
         let mut trace = Trace::default();
-        let RunOptions { engine, profile, memo, .. } = self.options;
+        let RunOptions { engine, profile, .. } = self.options;
         let policy = &profile.sql_policy;
         let datasets = &mut self.datasets;
         let mut executor =
-            Executor { session, engine, policy, memo, cancel: self.cancel, sink, observer, datasets };
+            Executor { session, engine, policy, cancel: self.cancel, sink, observer, datasets };
         // A panic of the engine is a failed statement, and leaves a record like any other.
         let work = AssertUnwindSafe(executor.statement(head, statement, &mut trace)).catch_unwind();
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));
@@ -155,10 +156,7 @@ impl<'a> Run<'a> {
         let memory = session.consumers().event(index as u32, &outcome);
         let ended =
             Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state, memory };
-        if let Err(error) = self.journal.statement_ended(ended) {
-            self.warnings
-                .push(format!("statement {index}: what rules did to its plan is not recorded: {error}"));
-        }
+        self.journal.statement_ended(ended);
         self.outcomes.push(outcome.clone());
         outcome.failure.map_or(Ok(()), Err)
     }
@@ -170,6 +168,7 @@ impl<'a> Run<'a> {
         elapsed: Duration,
         failure: Option<&(FailureStage, Error)>,
     ) {
+        self.journal.compare_last();
         self.journal.run_ended(status, elapsed, failure.map(|(_, error)| error));
         self.journal.increments(std::mem::take(&mut self.increments).into_events());
         if let Some(session) = &self.session {

@@ -84,23 +84,23 @@ fn run_on_a_full_disk_gives_its_result_and_leaves_the_old_bundle() {
     check(
         "cat /dev/zero > filler 2>/dev/null",
         expect![[r#"
-        before
-        1
-        after
-        2
-        exit 0
-        1 in the store
-        verify: exit 0
-        warning: `profile` is not recorded: runs/.tmp-RUN/profile.json: cannot write the artifact: No space left on device (os error 28)
-        warning: `repro` is not recorded: runs/.tmp-RUN/repro.json: cannot write the artifact: No space left on device (os error 28)
-        warning: `ast` is not recorded: runs/.tmp-RUN/ast.msgpack: cannot write the artifact: No space left on device (os error 28)
-        warning: `plan` is not recorded: runs/.tmp-RUN/plan.json: cannot write the artifact: No space left on device (os error 28)
-        warning: `plan_diff` is not recorded: runs/.tmp-RUN/plan_diff.json: cannot write the artifact: No space left on device (os error 28)
-        warning: `telemetry` is not recorded: runs/.tmp-RUN/telemetry.msgpack: cannot write the artifact: No space left on device (os error 28)
-        warning: `diagnostics` is not recorded: runs/.tmp-RUN/diagnostics.msgpack: cannot write the artifact: No space left on device (os error 28)
-        warning: `manifest` is not recorded: runs/.tmp-RUN/manifest.json: cannot write the artifact: No space left on device (os error 28)
-        warning: this run is not recorded: runs/.tmp-RUN/bundle.json: cannot write the index: No space left on device (os error 28)
-    "#]],
+            before
+            1
+            after
+            2
+            exit 0
+            1 in the store
+            verify: exit 0
+            warning: `plan` is not recorded: runs/.tmp-RUN/plan.json: cannot write the artifact: No space left on device (os error 28)
+            warning: `profile` is not recorded: runs/.tmp-RUN/profile.json: cannot write the artifact: No space left on device (os error 28)
+            warning: `repro` is not recorded: runs/.tmp-RUN/repro.json: cannot write the artifact: No space left on device (os error 28)
+            warning: `plan_diff` is not recorded: runs/.tmp-RUN/plan_diff.json: cannot write the artifact: No space left on device (os error 28)
+            warning: `ast` is not recorded: runs/.tmp-RUN/ast.msgpack: cannot write the artifact: No space left on device (os error 28)
+            warning: `telemetry` is not recorded: runs/.tmp-RUN/telemetry.msgpack: cannot write the artifact: No space left on device (os error 28)
+            warning: `diagnostics` is not recorded: runs/.tmp-RUN/diagnostics.msgpack: cannot write the artifact: No space left on device (os error 28)
+            warning: `manifest` is not recorded: runs/.tmp-RUN/manifest.json: cannot write the artifact: No space left on device (os error 28)
+            warning: this run is not recorded: runs/.tmp-RUN/bundle.json: cannot write the index: No space left on device (os error 28)
+        "#]],
     );
 }
 
@@ -110,21 +110,21 @@ fn run_on_a_disk_that_fills_up_gives_its_result_and_leaves_the_old_bundle() {
     check(
         harm,
         expect![[r#"
-        before
-        1
-        after
-        2
-        exit 0
-        1 in the store
-        verify: exit 0
-        warning: `ast` is not recorded: runs/.tmp-RUN/ast.msgpack: cannot write the artifact: No space left on device (os error 28)
-        warning: `plan` is not recorded: runs/.tmp-RUN/plan.json: cannot write the artifact: No space left on device (os error 28)
-        warning: `plan_diff` is not recorded: runs/.tmp-RUN/plan_diff.json: cannot write the artifact: No space left on device (os error 28)
-        warning: `telemetry` is not recorded: runs/.tmp-RUN/telemetry.msgpack: cannot write the artifact: No space left on device (os error 28)
-        warning: `diagnostics` is not recorded: runs/.tmp-RUN/diagnostics.msgpack: cannot write the artifact: No space left on device (os error 28)
-        warning: `manifest` is not recorded: runs/.tmp-RUN/manifest.json: cannot write the artifact: No space left on device (os error 28)
-        warning: this run is not recorded: runs/.tmp-RUN/bundle.json: cannot write the index: No space left on device (os error 28)
-    "#]],
+            before
+            1
+            after
+            2
+            exit 0
+            1 in the store
+            verify: exit 0
+            warning: `repro` is not recorded: runs/.tmp-RUN/repro.json: cannot write the artifact: No space left on device (os error 28)
+            warning: `plan_diff` is not recorded: runs/.tmp-RUN/plan_diff.json: cannot write the artifact: No space left on device (os error 28)
+            warning: `ast` is not recorded: runs/.tmp-RUN/ast.msgpack: cannot write the artifact: No space left on device (os error 28)
+            warning: `telemetry` is not recorded: runs/.tmp-RUN/telemetry.msgpack: cannot write the artifact: No space left on device (os error 28)
+            warning: `diagnostics` is not recorded: runs/.tmp-RUN/diagnostics.msgpack: cannot write the artifact: No space left on device (os error 28)
+            warning: `manifest` is not recorded: runs/.tmp-RUN/manifest.json: cannot write the artifact: No space left on device (os error 28)
+            warning: this run is not recorded: runs/.tmp-RUN/bundle.json: cannot write the index: No space left on device (os error 28)
+        "#]],
     );
 }
 

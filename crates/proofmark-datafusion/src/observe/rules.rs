@@ -14,7 +14,6 @@ use proofmark_artifacts::diagnostics::{PlanEvent, PlanPhase, RuleChange};
 use proofmark_artifacts::{Maybe, OperatorNode};
 
 use crate::beside::Beside;
-use crate::error;
 use crate::journal::{maybe, nanoseconds};
 use crate::memo::Memo;
 use crate::observe::steps::Plans;
@@ -29,7 +28,6 @@ pub(crate) struct Rules {
     logical: Vec<LogicalPlan>,
     physical: Vec<OperatorNode>,
     last: LastPlan,
-    comparison: Option<Beside<Vec<PlanStep>>>,
 }
 
 /// The last physical plan that was seen, to tell whether the next one is another.
@@ -73,7 +71,6 @@ impl Default for Rules {
             logical: vec![],
             physical: vec![],
             last: LastPlan::default(),
-            comparison: None,
         }
     }
 }
@@ -141,30 +138,15 @@ impl Rules {
         }
     }
 
-    /// Begins to look what each of them changed, beside the run of the statement.
-    pub(crate) fn compare(&mut self, memo: &Memo) {
-        let (plans, memo) = (self.take_plans(), memo.clone());
-        self.comparison = Some(Beside::begin(move || plans.steps(&memo)));
-    }
-
-    /// What each of them changed.
-    pub(crate) fn into_steps(mut self, statement: u32, memo: &Memo) -> error::Result<Vec<PlanStep>> {
-        let comparison = self.comparison.take();
-        let mut steps = match comparison {
-            Some(comparison) => comparison.finish()?,
-            None => self.take_plans().steps(memo),
-        };
-        steps.iter_mut().for_each(|step| step.statement = statement);
-        Ok(steps)
-    }
-
-    fn take_plans(&mut self) -> Plans {
-        Plans {
-            changes: self.changes.clone(),
-            logical: std::mem::take(&mut self.logical),
-            physical: std::mem::take(&mut self.physical),
-            text: std::mem::take(&mut self.last.text),
-        }
+    /// Begins to look what each of them changed.
+    pub(crate) fn compare(self, statement: u32, memo: &Memo) -> Beside<Vec<PlanStep>> {
+        let Self { changes, logical, physical, last: LastPlan { text, .. }, .. } = self;
+        let (plans, memo) = (Plans { changes, logical, physical, text }, memo.clone());
+        Beside::begin(move || {
+            let mut steps = plans.steps(&memo);
+            steps.iter_mut().for_each(|step| step.statement = statement);
+            steps
+        })
     }
 }
 
