@@ -1,6 +1,6 @@
 //! What is written down while a run goes on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use datafusion::arrow::datatypes::SchemaRef;
@@ -31,6 +31,9 @@ use crate::session::Session;
 use crate::sink::{Landing, SinkOutput};
 use crate::statement::{Form, Statement};
 
+/// Statements whose plans are compared at once: each takes a thread.
+const COMPARISONS_MAX: usize = 4;
+
 /// The run so far, in records.
 #[derive(Default)]
 pub(crate) struct Journal {
@@ -44,8 +47,10 @@ pub(crate) struct Journal {
     pub(crate) result_schema: Option<SchemaRef>,
     /// What the planner's rules did in the last statement, not looked at yet.
     rules: Option<(u32, Rules)>,
-    /// What they did in those before.
-    comparisons: Vec<Beside<Vec<PlanStep>>>,
+    /// What they did in those before: being looked at, oldest first,
+    comparisons: VecDeque<Beside<Vec<PlanStep>>>,
+    /// and known, with what went wrong.
+    plan_steps: (Vec<PlanStep>, Vec<Error>),
     prepared: Prepared,
     memo: Memo,
     /// Tables whose files have been judged.
@@ -120,20 +125,28 @@ impl Journal {
     ///
     /// While statements run they want every processor. The next one is planned on one, and so is a record written.
     pub(crate) fn compare_last(&mut self) {
-        let begun = self.rules.take().map(|(statement, rules)| rules.compare(statement, &self.memo));
-        self.comparisons.extend(begun);
+        let Some((statement, rules)) = self.rules.take() else { return };
+        if self.comparisons.len() == COMPARISONS_MAX {
+            self.finish_comparison();
+        }
+        self.comparisons.push_back(rules.compare(statement, &self.memo));
     }
 
     /// What the planner's rules did, statement by statement, and what went wrong when it was looked at.
     pub(crate) fn take_plan_steps(&mut self) -> (Vec<PlanStep>, Vec<Error>) {
-        let (mut steps, mut errors) = (Vec::new(), Vec::new());
-        for comparison in std::mem::take(&mut self.comparisons) {
-            match comparison.finish() {
-                Ok(found) => steps.extend(found),
-                Err(error) => errors.push(error),
-            }
+        while !self.comparisons.is_empty() {
+            self.finish_comparison();
         }
-        (steps, errors)
+        std::mem::take(&mut self.plan_steps)
+    }
+
+    /// Waits for the oldest.
+    fn finish_comparison(&mut self) {
+        match self.comparisons.pop_front().map(Beside::finish) {
+            Some(Ok(steps)) => self.plan_steps.0.extend(steps),
+            Some(Err(error)) => self.plan_steps.1.push(error),
+            None => {}
+        }
     }
 
     /// A statement ended, well or not.

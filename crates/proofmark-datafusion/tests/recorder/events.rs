@@ -53,6 +53,17 @@ fn rules_that_changed_a_plan_are_named_and_their_edits_kept() {
 }
 
 #[test]
+fn rules_are_told_of_every_statement_and_in_their_order() {
+    let query = |id: u32| format!("SELECT count(*) FROM orders WHERE id > {id};");
+    let ran = Fixture::new().run(&(0..12).map(query).collect::<String>());
+    let diff: PlanDiff = ran.bundle().read("plan_diff").unwrap().decode().unwrap();
+    let mut statements: Vec<_> = diff.steps.iter().map(|step| step.statement).collect();
+    assert!(statements.is_sorted(), "{statements:?}");
+    statements.dedup();
+    assert_eq!(statements, Vec::from_iter(0..12));
+}
+
+#[test]
 fn plan_under_observation_is_the_plan_that_the_engine_makes() {
     let fixture = Fixture::new();
     for sql in [
