@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use datafusion::execution::options::ParquetReadOptions;
 use datafusion::logical_expr::{col, lit};
@@ -11,13 +12,16 @@ use deltalake::operations::write::SchemaMode;
 use deltalake::protocol::SaveMode;
 use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 
-use super::{failed, open, url_of};
+use super::{failed, url_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::recorder::runtime;
-use crate::table::location_of;
+use crate::table::{is_delta, location_of};
 
 /// How often a part is written anew because others committed meanwhile.
 const ATTEMPTS_MAX: usize = 8;
+
+/// How long to wait for them.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The part of a Delta table that is one run's: the rows in which `column`, by which the table is partitioned, is `value`.
 ///
@@ -60,14 +64,14 @@ impl DeltaPart<'_> {
     /// type in the table, or others commit without end. The table is as it was then.
     pub fn replace(&self, rows: &Path) -> Result<u64> {
         runtime()?.block_on(async {
-            let mut attempts = 0;
+            let mut attempts = 1;
             loop {
-                attempts += 1;
                 match self.write(rows).await? {
                     Ok(version) => return Ok(version),
-                    Err(DeltaTableError::Transaction { .. }) if attempts < ATTEMPTS_MAX => {}
+                    Err(error) if attempts < ATTEMPTS_MAX && is_overtaken(&error) => attempts += 1,
                     Err(error) => return Err(self.failed(error)),
                 }
+                tokio::time::sleep(PAUSE).await;
             }
         })
     }
@@ -75,7 +79,13 @@ impl DeltaPart<'_> {
     /// One attempt.
     async fn write(&self, rows: &Path) -> Result<std::result::Result<u64, DeltaTableError>> {
         let (state, plan) = self.read(rows).await?.into_parts();
-        let (table, mode) = self.open().await?;
+        let (table, mode) = match self.open()? {
+            Opening::New(table) => (*table, SaveMode::Append),
+            Opening::Known(builder) => match builder.load().await {
+                Ok(table) => (table, SaveMode::Overwrite),
+                Err(error) => return Ok(Err(error)),
+            },
+        };
         let mut write = table
             .write([])
             .with_input_plan(plan)
@@ -100,23 +110,45 @@ impl DeltaPart<'_> {
         })
     }
 
-    /// The table, and how it is written to.
-    async fn open(&self) -> Result<(DeltaTable, SaveMode)> {
-        if crate::table::is_delta(self.table) {
-            return Ok((open(self.table).await?, SaveMode::Overwrite));
-        }
+    /// The table, whether it is there or is to be made.
+    fn open(&self) -> Result<Opening> {
         let io =
             |error| Error::io(format_args!("cannot make the directory `{}`", self.table.display()), &error);
         std::fs::create_dir_all(self.table).map_err(io)?;
-        if std::fs::read_dir(self.table).map_err(io)?.next().is_some() {
-            let message = format!("`{}` has files already and is no Delta table", self.table.display());
-            return Err(Error::new(ErrorKind::Sink, message));
+        let builder = DeltaTableBuilder::from_url(url_of(self.table)?).map_err(|error| self.failed(error))?;
+        if is_delta(self.table) {
+            return Ok(Opening::Known(Box::new(builder)));
         }
-        let table = DeltaTableBuilder::from_url(url_of(self.table)?).and_then(DeltaTableBuilder::build);
-        Ok((table.map_err(|error| self.failed(error))?, SaveMode::Append))
+        for entry in std::fs::read_dir(self.table).map_err(io)? {
+            if !self.is_made_by_a_writer(&entry.map_err(io)?.path()) && !is_delta(self.table) {
+                let message = format!("`{}` has files already and is no Delta table", self.table.display());
+                return Err(Error::new(ErrorKind::Sink, message));
+            }
+        }
+        Ok(Opening::New(Box::new(builder.build().map_err(|error| self.failed(error))?)))
+    }
+
+    /// Whether an entry of the directory is a part that somebody has not committed yet: its files come before the log.
+    fn is_made_by_a_writer(&self, entry: &Path) -> bool {
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let is_part = name(entry).is_some_and(|name| name.starts_with(&format!("{}=", self.column)));
+        let files = || std::fs::read_dir(entry).into_iter().flatten().flatten();
+        is_part && files().all(|file| name(&file.path()).is_some_and(|name| name.starts_with("part-")))
     }
 
     fn failed(&self, error: DeltaTableError) -> Error {
         Error::new(ErrorKind::Sink, failed("write to", self.table, error).message().to_owned())
     }
+}
+
+/// A table as a writer finds it.
+enum Opening {
+    New(Box<DeltaTable>),
+    Known(Box<DeltaTableBuilder>),
+}
+
+/// Whether others committed meanwhile, or are about to make the table.
+fn is_overtaken(error: &DeltaTableError) -> bool {
+    use DeltaTableError::{NotATable, Transaction, VersionAlreadyExists};
+    matches!(error, Transaction { .. } | VersionAlreadyExists(_) | NotATable(_))
 }

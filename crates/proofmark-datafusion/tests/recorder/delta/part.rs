@@ -94,6 +94,15 @@ fn a_directory_with_other_files_is_refused_and_left_as_it_is() {
 }
 
 #[test]
+fn files_of_a_writer_that_has_not_committed_yet_are_in_nobodys_way() {
+    let parts = Parts::new();
+    std::fs::create_dir_all(parts.path("events/run_id=z")).unwrap();
+    std::fs::write(parts.path("events/run_id=z/part-0.parquet"), "in the making").unwrap();
+    assert_eq!(parts.replace("a", "VALUES (1)").unwrap(), 0);
+    assert_eq!(parts.events("run_id, column1"), ["a 1"]);
+}
+
+#[test]
 fn what_is_no_file_of_rows_is_told() {
     let parts = Parts::new();
     std::fs::write(parts.path("rows"), "not Parquet").unwrap();
