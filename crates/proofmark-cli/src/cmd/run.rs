@@ -15,7 +15,6 @@ use clap::ValueEnum;
 use proofmark_artifacts::{FailureStage, RunId};
 use proofmark_datafusion::{Engine, Error, ErrorKind, Recorder, RunOptions, RunOutcome, Setting, TableSpec};
 
-use crate::args::Runs;
 use crate::cmd::ls::{status_style, status_word};
 use crate::failure::{Failure, Result, Verdict};
 use crate::render::quantity;
@@ -69,8 +68,6 @@ pub(crate) struct Args {
     output: Option<Output>,
     #[command(flatten)]
     incremental: Changes,
-    #[command(flatten)]
-    runs: Runs,
     /// Where the statements run: `local`, or `ballista://HOST:PORT`
     #[arg(long, value_name = "ENGINE", default_value = "local")]
     engine: Engine,
@@ -124,7 +121,7 @@ fn command_line(key: &str, value: &str) -> Setting {
 impl Args {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Verdict> {
         let script = Script::read(&self.files, &self.command)?;
-        let recording = Recording::begin(&self.runs.place)?;
+        let recording = Recording::begin(&self.incremental.cursors.runs.place)?;
         let recorder = Recorder::new(self.options(&script, recording.local().path())?);
         interrupt::cancel_on_interrupt(recorder.cancel());
         let progress = Progress::new();
@@ -168,7 +165,7 @@ impl Args {
             profile: self.profile.resolve()?,
             tables: self.tables(script),
             settings: self.settings(),
-            incremental: self.incremental.options(&self.runs.place, script.label().as_deref())?,
+            incremental: self.incremental.options(script.label().as_deref())?,
             pipeline: script.label(),
             replay_of: self.replay_of.clone(),
             ..RunOptions::new(runs)

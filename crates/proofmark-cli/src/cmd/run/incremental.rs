@@ -4,9 +4,8 @@ use std::path::Path;
 
 use proofmark_datafusion::Incremental;
 
+use crate::args::Cursors;
 use crate::failure::{Failure, Result};
-use crate::place::Place;
-use crate::store::Cursors;
 
 /// Whether and from where changes are read.
 #[derive(clap::Args)]
@@ -17,19 +16,12 @@ pub(super) struct Changes {
     /// Whose position in the tables it is; the name of the first file, unless given
     #[arg(long, value_name = "NAME", requires = "incremental")]
     consumer: Option<String>,
-    /// The directory or the URL of the positions [default: `cursors` beside the runs]
-    #[arg(
-        long,
-        value_name = "DIR|URL",
-        env = "PROOFMARK_CURSORS",
-        hide_env = true,
-        value_parser = Place::parser()
-    )]
-    cursors: Option<Place>,
+    #[command(flatten)]
+    pub(super) cursors: Cursors,
 }
 
 impl Changes {
-    pub(super) fn options(&self, runs: &Place, pipeline: Option<&Path>) -> Result<Option<Incremental>> {
+    pub(super) fn options(&self, pipeline: Option<&Path>) -> Result<Option<Incremental>> {
         if !self.incremental {
             return Ok(None);
         }
@@ -40,10 +32,6 @@ impl Changes {
             )
             .with_help("name it: --consumer NAME"));
         };
-        let cursors = match &self.cursors {
-            Some(place) => Cursors::open(place)?,
-            None => Cursors::beside(runs)?,
-        };
-        Ok(Some(Incremental { cursors: cursors.of_runs(), consumer }))
+        Ok(Some(Incremental { cursors: self.cursors.open()?.of_runs(), consumer }))
     }
 }
