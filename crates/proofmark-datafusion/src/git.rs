@@ -130,6 +130,10 @@ impl Repository {
         let objects = gix_odb::at(self.common_dir.join("objects")).ok()?;
         let mut buffer = Vec::new();
         let tree = objects.find_commit(revision, &mut buffer).ok()?.tree();
+        // Git keeps the tree that the index would make, as long as nothing was staged since it was made.
+        if index.tree().is_some_and(|kept| kept.num_entries.is_some() && kept.id == tree) {
+            return Some(false);
+        }
         let committed = gix_index::State::from_tree(&tree, &objects, Default::default()).ok()?;
         Some(files_of(index) != files_of(&committed))
     }
