@@ -3,6 +3,9 @@
 use std::sync::mpsc;
 use std::thread::{Builder, JoinHandle};
 
+/// Stack of a thread, which encodes and checks trees by recursion; the memory is reserved, and used only when needed.
+const STACK_BYTES: usize = 16 << 20;
+
 /// Work that was begun. Dropping it waits for its end.
 pub(crate) struct Beside<T> {
     state: Option<State<T>>,
@@ -18,7 +21,7 @@ impl<T: Send + 'static> Beside<T> {
     pub(crate) fn begin<F: FnOnce() -> T + Send + 'static>(work: F) -> Self {
         // The thread is there before the work is given away: without one, the work is still here.
         let (give, take) = mpsc::channel::<F>();
-        let thread = Builder::new().name("proofmark-store".to_owned());
+        let thread = Builder::new().name("proofmark-store".to_owned()).stack_size(STACK_BYTES);
         let state = match thread.spawn(move || take.recv().ok().map(|work| work())) {
             Ok(thread) => match give.send(work) {
                 Ok(()) => State::Running(thread),

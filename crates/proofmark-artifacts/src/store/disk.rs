@@ -71,11 +71,38 @@ pub(crate) fn sync_file(file: &File) -> io::Result<()> {
     file.sync_all()
 }
 
-/// What [`sync_file`] does, to be done by another thread.
-pub(crate) fn sync_later(file: File) -> impl FnOnce() -> io::Result<()> + Send + 'static {
-    // A test sets its faults for its own thread.
-    let step = fault::step("sync file");
-    move || step.and_then(|()| file.sync_all())
+/// A file that another thread is to write: [`write_new`] and [`sync_file`] in two halves.
+pub(crate) struct NewFile {
+    path: PathBuf,
+    // A test sets its faults for its own thread, which meets them here, in the order of the steps.
+    steps: [io::Result<()>; 3],
+}
+
+/// Such a file when it was written, and not synced yet.
+pub(crate) struct Unsynced {
+    file: File,
+    step: io::Result<()>,
+}
+
+impl NewFile {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path, steps: ["create", "write", "sync file"].map(fault::step) }
+    }
+
+    pub(crate) fn write(self, bytes: &[u8]) -> io::Result<Unsynced> {
+        let [created, written, step] = self.steps;
+        created?;
+        let mut file = OpenOptions::new().write(true).create_new(true).open(self.path)?;
+        written?;
+        file.write_all(bytes)?;
+        Ok(Unsynced { file, step })
+    }
+}
+
+impl Unsynced {
+    pub(crate) fn sync(self) -> io::Result<()> {
+        self.step.and_then(|()| self.file.sync_all())
+    }
 }
 
 /// Waits until the names in a directory are on the disk.

@@ -7,6 +7,7 @@
 pub(crate) mod archive;
 mod beside;
 mod bundle;
+mod content;
 mod cursors;
 mod disk;
 mod error;

@@ -1,18 +1,17 @@
 //! Writing a run bundle.
 
 use std::collections::VecDeque;
-use std::io;
 use std::path::{Path, PathBuf};
-
-use proofmark::Shape;
+use std::sync::mpsc;
 
 use super::beside::Beside;
-use super::bundle::{self, ARTIFACT_BYTES_MAX, ARTIFACTS_MAX, INDEX_FILE, NAME_CHARS_MAX};
+use super::bundle::{self, ARTIFACTS_MAX, INDEX_FILE, NAME_CHARS_MAX};
+use super::content::{Content, Unfit};
+use super::disk::NewFile;
 use super::staging::Staging;
 use super::{BundleEntry, BundleIndex, MissingArtifact, RunId, RunSummary, StoreError, StoreErrorKind, disk};
-use crate::fingerprint::fingerprint_of_msgpack;
 use crate::registry::Artifact;
-use crate::{Codec, Digest, Envelope, RunStatus};
+use crate::{Codec, Envelope, RunStatus};
 
 /// Most artifacts that are synced and digested at once.
 ///
@@ -52,10 +51,13 @@ pub struct RunWriter {
     missing: Vec<MissingArtifact>,
 }
 
-/// A file that is written, while it is synced and its digests are made.
+/// An artifact on its way to the disk: made and written, then synced while its digests are made.
 struct Sealing {
     name: String,
     file: String,
+    is_written: bool,
+    /// Hears when it is written, and nothing when it cannot be.
+    written: mpsc::Receiver<()>,
     work: Beside<Result<BundleEntry, String>>,
 }
 
@@ -90,25 +92,60 @@ impl RunWriter {
 
     /// Writes an artifact under a name, which may be any text: it is escaped in the file's name.
     ///
+    /// It is encoded now, and written while the caller goes on; [`RunWriter::unwritten`] tells what the disk refused.
+    ///
     /// # Errors
     /// Fails when the name is taken or longer than [`NAME_CHARS_MAX`], the record cannot be encoded, could not be read
-    /// again or is larger than [`ARTIFACT_BYTES_MAX`], the bundle holds [`ARTIFACTS_MAX`] artifacts, or the disk fails.
-    /// The run can go on; the index will name the artifact.
+    /// again or is larger than [`ARTIFACT_BYTES_MAX`], or the bundle holds [`ARTIFACTS_MAX`] artifacts. The run can go
+    /// on; the index will name the artifact.
     pub fn put_as<T: Artifact>(&mut self, name: &str, record: &T) -> Result<(), StoreError> {
-        let content = Content::of(record).map_err(|error| self.encode_error(name, &error));
-        match content.and_then(|content| self.write(name, content)) {
-            Ok(sealing) => self.sealing.push_back(sealing),
+        let content = self.check_room(name).and_then(|()| self.content(name, record));
+        let content = content.inspect_err(|error| {
             // The one that has the name is there.
-            Err(error) if error.kind() == StoreErrorKind::Exists => return Err(error),
-            Err(error) => {
+            if error.kind() != StoreErrorKind::Exists {
                 self.missing(name, &error.to_string());
-                return Err(error);
+            }
+        })?;
+        self.seal(name, T::CODEC, || Ok(content));
+        Ok(())
+    }
+
+    /// Writes an artifact under the name of its type; all of it, the making of the record included, is done while the
+    /// caller goes on. [`RunWriter::unwritten`] tells what went wrong.
+    ///
+    /// # Errors
+    /// Fails when the name is taken, or the bundle holds [`ARTIFACTS_MAX`] artifacts.
+    ///
+    /// # Examples
+    /// ```
+    /// # use proofmark_artifacts::{CdfCursor, RunStatus, RunStore, RunSummary};
+    /// # let dir = tempfile::tempdir()?;
+    /// let mut run = RunStore::new(dir.path()).begin()?;
+    /// run.put_made(|| CdfCursor::new("orders", 7))?;
+    /// assert_eq!(run.unwritten(), []);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn put_made<T: Artifact>(
+        &mut self,
+        make: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.check_room(T::NAME)?;
+        self.seal(T::NAME, T::CODEC, move || Content::of(&make()));
+        Ok(())
+    }
+
+    /// What is missing so far: waits until every artifact that was begun is written, or is known not to be.
+    ///
+    /// One that is lost after this, because the disk cannot keep it, is named by the index alone.
+    pub fn unwritten(&mut self) -> &[MissingArtifact] {
+        for mut sealing in std::mem::take(&mut self.sealing) {
+            sealing.is_written = sealing.is_written || sealing.written.recv().is_ok();
+            match sealing.is_written {
+                true => self.sealing.push_back(sealing),
+                false => self.finish(sealing),
             }
         }
-        while self.sealing.len() > SEALING_MAX {
-            self.finish_one();
-        }
-        Ok(())
+        &self.missing
     }
 
     /// Says that an artifact could not be made, for reasons the writer does not know.
@@ -133,69 +170,85 @@ impl RunWriter {
         Ok(Committed { path, index })
     }
 
-    fn write(&self, name: &str, content: Content) -> Result<Sealing, StoreError> {
-        let file_name = bundle::file_name(name, content.codec);
-        let path = self.staging.path().join(&file_name);
-        self.check_room(&path, name, &content)?;
-        let file = disk::write_new(&path, &content.bytes).map_err(|error| {
-            if error.kind() == io::ErrorKind::AlreadyExists {
-                return StoreError::new(
-                    StoreErrorKind::Exists,
-                    &path,
-                    "the bundle has an artifact of that name",
-                );
-            }
-            // Half a file would be unexpected in the bundle; where it cannot be removed, verifying finds it.
-            let _ = disk::remove_file(&path);
-            StoreError::io("write the artifact", &path, error)
-        })?;
-        let sync = disk::sync_later(file);
-        let (name, file) = (name.to_owned(), file_name);
-        let work = {
-            let (name, file) = (name.clone(), file.clone());
-            Beside::begin(move || {
-                sync().map_err(|error| format!("cannot sync the artifact: {error}"))?;
-                content.seal(name, file).map_err(|error| format!("cannot make its fingerprint: {error}"))
-            })
-        };
-        Ok(Sealing { name, file, work })
+    fn content<T: Artifact>(&self, name: &str, record: &T) -> Result<Content, StoreError> {
+        Content::of(record).map_err(|error| match error {
+            Unfit::Encode(error) => self.encode_error(name, &error),
+            Unfit::TooLarge(_) => self.too_large(error.to_string()),
+        })
     }
 
-    fn check_room(&self, path: &Path, name: &str, content: &Content) -> Result<(), StoreError> {
-        let too_large = |detail| Err(StoreError::new(StoreErrorKind::TooLarge, path, detail));
-        if name.is_empty() {
-            return Err(StoreError::new(StoreErrorKind::Encode, path, "an artifact needs a name"));
+    fn check_room(&self, name: &str) -> Result<(), StoreError> {
+        let known = self.sealing.iter().map(|sealing| &sealing.name);
+        if known.chain(self.sealed.iter().map(|entry| &entry.name)).any(|known| known == name) {
+            let detail = format!("the bundle has an artifact of the name `{}`", name.escape_debug());
+            return Err(StoreError::new(StoreErrorKind::Exists, self.staging.path(), detail));
         }
-        let len = content.bytes.len() as u64;
-        if len > ARTIFACT_BYTES_MAX {
-            return too_large(format!("the artifact has {len} bytes, more than {ARTIFACT_BYTES_MAX}"));
+        if name.is_empty() {
+            let detail = "an artifact needs a name";
+            return Err(StoreError::new(StoreErrorKind::Encode, self.staging.path(), detail));
         }
         if name.chars().count() > NAME_CHARS_MAX {
-            return too_large(format!("the artifact's name has more than {NAME_CHARS_MAX} characters"));
+            return Err(
+                self.too_large(format!("the artifact's name has more than {NAME_CHARS_MAX} characters"))
+            );
         }
         if self.sealing.len() + self.sealed.len() == ARTIFACTS_MAX {
-            return too_large(format!("the bundle already holds {ARTIFACTS_MAX} artifacts"));
+            return Err(self.too_large(format!("the bundle already holds {ARTIFACTS_MAX} artifacts")));
         }
         Ok(())
     }
 
+    /// Begins to write an artifact; what is `made` is made on the thread that writes it.
+    fn seal(
+        &mut self,
+        name: &str,
+        codec: Codec,
+        made: impl FnOnce() -> Result<Content, Unfit> + Send + 'static,
+    ) {
+        let file_name = bundle::file_name(name, codec);
+        let path = self.staging.path().join(&file_name);
+        let file = NewFile::new(path.clone());
+        let (tell, written) = mpsc::channel();
+        let name = name.to_owned();
+        let work = {
+            let (name, file_name) = (name.clone(), file_name.clone());
+            Beside::begin(move || {
+                let content = made().map_err(|unfit| unfit.to_string())?;
+                let failed = |error| StoreError::io("write the artifact", &path, error).to_string();
+                let unsynced = file.write(&content.bytes).map_err(failed)?;
+                let _ = tell.send(());
+                unsynced.sync().map_err(|error| format!("cannot sync the artifact: {error}"))?;
+                content.seal(name, file_name).map_err(|error| format!("cannot make its fingerprint: {error}"))
+            })
+        };
+        self.sealing.push_back(Sealing { name, file: file_name, is_written: false, written, work });
+        if self.sealing.len() > SEALING_MAX {
+            self.finish_oldest();
+        }
+    }
+
     fn finish_all(&mut self) -> Vec<BundleEntry> {
         while !self.sealing.is_empty() {
-            self.finish_one();
+            self.finish_oldest();
         }
         let mut artifacts = std::mem::take(&mut self.sealed);
         artifacts.sort_by(|a, b| a.name.cmp(&b.name));
         artifacts
     }
 
-    /// Waits for the oldest of the files that are not synced yet.
-    fn finish_one(&mut self) {
-        let Some(Sealing { name, file, work }) = self.sealing.pop_front() else { return };
-        let entry =
-            work.finish().unwrap_or_else(|| Err("the thread that was to seal it panicked".to_owned()));
-        match entry {
+    fn finish_oldest(&mut self) {
+        if let Some(oldest) = self.sealing.pop_front() {
+            self.finish(oldest);
+        }
+    }
+
+    /// Waits until the file is synced, or known to be lost.
+    fn finish(&mut self, sealing: Sealing) {
+        let Sealing { name, file, work, .. } = sealing;
+        match work.finish().unwrap_or_else(|| Err("the thread that was to write it panicked".to_owned())) {
             Ok(entry) => self.sealed.push(entry),
             Err(reason) => {
+                // Half a file would be unexpected in the bundle; where it cannot be removed, verifying finds it.
                 let _ = disk::remove_file(&self.staging.path().join(file));
                 self.missing(&name, &reason);
             }
@@ -222,6 +275,10 @@ impl RunWriter {
             .map_err(|error| StoreError::io("write the index", &path, error))
     }
 
+    fn too_large(&self, detail: String) -> StoreError {
+        StoreError::new(StoreErrorKind::TooLarge, self.staging.path(), detail)
+    }
+
     fn encode_error(&self, name: &str, error: &proofmark::Error) -> StoreError {
         let detail = format!("cannot encode `{}`: {error}", name.escape_debug());
         StoreError::new(StoreErrorKind::Encode, self.staging.path(), detail)
@@ -233,43 +290,5 @@ fn clip(text: &str, chars_max: usize) -> String {
     match text.char_indices().nth(chars_max) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
-    }
-}
-
-/// A record in the form in which it is stored.
-struct Content {
-    kind: &'static str,
-    version: u32,
-    codec: Codec,
-    bytes: Vec<u8>,
-    /// The record in MessagePack, where that is not how it is stored.
-    packed: Option<Vec<u8>>,
-    shape: Shape,
-}
-
-impl Content {
-    fn of<T: Artifact>(record: &T) -> proofmark::Result<Self> {
-        let bytes = T::CODEC.encode(record)?;
-        T::check(&bytes)?;
-        let packed = match T::CODEC {
-            Codec::Json => Some(Codec::MessagePack.encode(record)?),
-            Codec::MessagePack => None,
-        };
-        Ok(Self { kind: T::NAME, version: T::VERSION, codec: T::CODEC, bytes, packed, shape: T::shape() })
-    }
-
-    /// The entry of the index, with the two digests.
-    fn seal(self, name: String, file: String) -> proofmark::Result<BundleEntry> {
-        let packed = self.packed.as_deref().unwrap_or(&self.bytes);
-        Ok(BundleEntry {
-            name,
-            file,
-            kind: self.kind.to_owned(),
-            version: self.version,
-            codec: self.codec,
-            bytes: self.bytes.len() as u64,
-            sha256: Digest::of(&self.bytes),
-            fingerprint: fingerprint_of_msgpack(packed, self.shape)?,
-        })
     }
 }
