@@ -1,5 +1,6 @@
 //! What was seen of a run, written as artifacts.
 
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use crate::journal::{Journal, failure, maybe, nanoseconds};
 use crate::recorder::RunOptions;
 use crate::repro::Surroundings;
 use crate::run::{Run, panicked};
+use crate::session::Session;
 use crate::snapshot;
 
 /// Characters of the first statement that stand for a run without a file.
@@ -63,58 +65,72 @@ fn write(
         engine: format!("datafusion {}", datafusion::DATAFUSION_VERSION),
         replay_of: record.options.replay_of.clone().into(),
     };
-    let mut parts = Parts { writer: &mut writer, notes };
+    let mut parts = Parts { writer: &mut writer, notes, told: 0 };
     let manifest = parts.put_all(record, run);
-    parts.put(&manifest);
     summary.status = manifest.status;
+    parts.begin(|| manifest);
+    parts.tell_unwritten();
     writer.commit(summary).map_err(|error| error.to_string())
 }
 
 struct Parts<'a> {
     writer: &'a mut RunWriter,
     notes: &'a mut Vec<String>,
+    /// How many artifacts that are missing were told of.
+    told: usize,
 }
 
 impl Parts<'_> {
-    fn put<T: Artifact>(&mut self, artifact: &T) {
-        if let Err(error) = self.writer.put(artifact) {
-            self.notes.push(format!("`{}` is not recorded: {error}", T::NAME));
+    /// Begins an artifact, which is made and written while the others are.
+    fn begin<T: Artifact>(&mut self, make: impl FnOnce() -> T + Send + 'static) {
+        if let Err(error) = self.writer.put_made(make) {
+            self.notes.push(not_recorded(T::NAME, &error));
         }
     }
 
-    fn missing<T: Artifact>(&mut self, reason: &str) {
-        self.writer.missing(T::NAME, reason);
-        self.notes.push(format!("`{}` is not recorded: {reason}", T::NAME));
+    /// Waits until what was begun is written, and notes what is not.
+    fn tell_unwritten(&mut self) {
+        let missing = self.writer.unwritten();
+        let new = missing[self.told..].iter().map(|missing| not_recorded(&missing.name, &missing.reason));
+        self.notes.extend(new);
+        self.told = missing.len();
     }
 
-    fn put_plan_diff(&mut self, journal: &mut Journal) {
-        let (steps, errors) = journal.take_plan_steps();
-        let told = |error| format!("what rules did to a plan is not recorded: {error}");
+    fn begin_profile(&mut self, run: &mut Run<'_>, session: Session) {
+        let (functions, engine) = (run.take_functions(&session), run.engine().clone());
+        let result = run.journal.result_schema.take();
+        self.begin(move || snapshot::profile(&session, &engine, functions, result.as_deref()));
+    }
+
+    fn begin_plans(&mut self, journal: &mut Journal) {
+        let (statements, steps, errors) = journal.take_plans();
+        let told = |error| format!("what was planned is not recorded whole: {error}");
         self.notes.extend(errors.into_iter().map(told));
-        self.put(&PlanDiff { steps });
+        self.begin(|| PlanArtifact { statements });
+        self.begin(|| PlanDiff { steps });
     }
 
     /// Writes every artifact but the manifest, which is made last: it says what is missing.
     fn put_all(&mut self, record: Record<'_>, mut run: Run<'_>) -> Manifest {
         // The largest first: its digests are made while the others are written.
-        self.put(&PlanArtifact { statements: std::mem::take(&mut run.journal.plans) });
-        let repro = record.surroundings.finish(run.config(), &record.options.tables);
+        self.begin_plans(&mut run.journal);
         let mut rules = PlannerRules::default();
         if let Some(session) = run.session.take() {
-            let (functions, result) = (run.take_functions(&session), run.journal.result_schema.as_deref());
-            self.put(&snapshot::profile(&session, record.options, functions, result));
             rules = snapshot::rules(&session);
+            self.begin_profile(&mut run, session);
         }
-        self.put(&repro);
-        self.put_plan_diff(&mut run.journal);
         match run.take_syntax() {
-            Ok(artifact) => self.put(&artifact),
-            Err(error) => self.missing::<AstArtifact<'_>>(&error.to_string()),
+            Ok(artifact) => self.begin(|| artifact),
+            Err(error) => self.writer.missing(AstArtifact::NAME, &error.to_string()),
         }
         let mut journal = run.journal;
         journal.recorded();
-        self.put(&TelemetryArtifact { scans: journal.scans });
-        self.put(&DiagnosticsArtifact { events: journal.events });
+        self.begin(|| TelemetryArtifact { scans: journal.scans });
+        self.begin(|| DiagnosticsArtifact { events: journal.events });
+        let repro = record.surroundings.finish(record.options.config(), &record.options.tables);
+        let theirs = repro.clone();
+        self.begin(|| theirs);
+        self.tell_unwritten();
         let status = if self.notes.is_empty() || record.status != RunStatus::Ok {
             record.status
         } else {
@@ -140,6 +156,10 @@ impl Parts<'_> {
             repro,
         }
     }
+}
+
+fn not_recorded(name: &str, reason: &impl fmt::Display) -> String {
+    format!("`{name}` is not recorded: {reason}")
 }
 
 /// The pipeline's file name, or how its first statement begins.

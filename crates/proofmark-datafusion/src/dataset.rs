@@ -11,7 +11,6 @@ use datafusion::datasource::MemTable;
 use datafusion::datasource::ViewTable;
 use datafusion::datasource::listing::ListingTable;
 use datafusion::execution::SessionState;
-use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{DdlStatement, LogicalPlan};
 use proofmark_artifacts::{DatasetKind, DatasetRecord, Maybe};
 
@@ -31,31 +30,28 @@ pub(crate) struct Datasets(BTreeMap<String, DatasetRecord>);
 
 impl Datasets {
     /// Looks at the tables that `plan` reads.
-    pub(crate) async fn see_plan(&mut self, context: &SessionContext, plan: &LogicalPlan) {
-        let state = context.state();
-        for name in scanned_tables(plan, &state) {
-            self.see(context, &state, name).await;
+    pub(crate) async fn see_plan(&mut self, state: &SessionState, plan: &LogicalPlan) {
+        for name in scanned_tables(plan, state) {
+            self.see(state, name).await;
         }
     }
 
     /// Looks at the table that `plan` is about to drop or replace.
-    pub(crate) async fn see_dropped(&mut self, context: &SessionContext, plan: &LogicalPlan) {
+    pub(crate) async fn see_dropped(&mut self, state: &SessionState, plan: &LogicalPlan) {
         if matches!(plan, LogicalPlan::Ddl(DdlStatement::DropCatalogSchema(_))) {
-            return self.see_all(context).await;
+            return self.see_all(&without_statistics(state.clone())).await;
         }
         if let Some(name) = dropped_table(plan) {
-            let state = context.state();
             let catalog = &state.config_options().catalog;
             let name = name.clone().resolve(&catalog.default_catalog, &catalog.default_schema);
-            self.see(context, &state, name).await;
+            self.see(state, name).await;
         }
     }
 
     /// Looks at every table there is. Rows that no statement has read are not counted now.
-    pub(crate) async fn see_all(&mut self, context: &SessionContext) {
-        let state = without_statistics(context);
-        for name in all_tables(context) {
-            self.see(context, &state, name).await;
+    pub(crate) async fn see_all(&mut self, state: &SessionState) {
+        for name in all_tables(state) {
+            self.see(state, name).await;
         }
     }
 
@@ -64,12 +60,13 @@ impl Datasets {
         self.0.into_values().collect()
     }
 
-    async fn see(&mut self, context: &SessionContext, state: &SessionState, name: ResolvedTableReference) {
+    async fn see(&mut self, state: &SessionState, name: ResolvedTableReference) {
         let shown = shown_name(&name, state);
         if self.0.contains_key(&shown) {
             return;
         }
-        if let Ok(provider) = context.table_provider(TableReference::from(name)).await {
+        let Ok(schema) = state.schema_for_ref(TableReference::from(name.clone())) else { return };
+        if let Ok(Some(provider)) = schema.table(&name.table).await {
             let record = describe(shown.clone(), &provider, state).await;
             self.0.insert(shown, record);
         }
@@ -113,10 +110,11 @@ pub(crate) fn scanned_tables(plan: &LogicalPlan, state: &SessionState) -> Vec<Re
     names
 }
 
-fn all_tables(context: &SessionContext) -> Vec<ResolvedTableReference> {
+fn all_tables(state: &SessionState) -> Vec<ResolvedTableReference> {
+    let catalogs = state.catalog_list();
     let mut names = Vec::new();
-    for catalog_name in context.catalog_names() {
-        let Some(catalog) = context.catalog(&catalog_name) else { continue };
+    for catalog_name in catalogs.catalog_names() {
+        let Some(catalog) = catalogs.catalog(&catalog_name) else { continue };
         for schema_name in catalog.schema_names().into_iter().filter(|name| name != ENGINE_SCHEMA) {
             let tables = catalog.schema(&schema_name).map(|schema| schema.table_names()).unwrap_or_default();
             let full = |table: String| ResolvedTableReference {

@@ -16,6 +16,7 @@ use proofmark_artifacts::policy::{SqlPolicy, StatementKind};
 use proofmark_artifacts::{FailureStage, RunStatus, StageRecord};
 use tokio::sync::mpsc;
 
+use crate::beside::Beside;
 use crate::cancel::Cancel;
 use crate::cluster::{Figures, Remote};
 use crate::damage::{blame, in_file};
@@ -23,7 +24,9 @@ use crate::dataset::Datasets;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kind::counts_rows;
+use crate::memo::Memo;
 use crate::observe::functions::Functions;
+use crate::observe::look::{Look, Planned};
 use crate::observe::rules::Rules;
 use crate::operators::Operators;
 use crate::plan_bytes;
@@ -85,12 +88,23 @@ pub(crate) struct Trace {
     pub(crate) planned_at: Option<Timestamp>,
     pub(crate) stages: Vec<StageRecord>,
     pub(crate) rules: Rules,
+    /// What there is to see of the plans, where somebody looks already.
+    pub(crate) look: Option<Beside<Look>>,
     pub(crate) functions: Functions,
     /// What could not be seen.
     pub(crate) notes: Vec<String>,
 }
 
 impl Trace {
+    /// The plans, for somebody to look at.
+    pub(crate) fn planned(&mut self) -> Planned {
+        Planned {
+            logical: self.logical.clone(),
+            optimized: self.optimized.clone(),
+            plans: self.rules.take_plans(),
+        }
+    }
+
     /// Takes the figures, those of a cluster where it ran on one, and lets go of the plan.
     fn finish(&mut self, figures: &Figures) {
         let Some(operators) = &mut self.operators else { return };
@@ -111,6 +125,7 @@ pub(crate) struct Executor<'a> {
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) observer: &'a mut dyn Observer,
     pub(crate) datasets: &'a mut Datasets,
+    pub(crate) memo: &'a Memo,
 }
 
 /// What a statement returned.
@@ -165,13 +180,14 @@ impl Executor<'_> {
         judge_text(self.policy, statement).map_err(in_plan)?;
         check_locations(statement)
             .map_err(|error| (FailureStage::Input, error.or_position(statement.position)))?;
-        let logical = self.logical(statement).await.map_err(in_plan)?;
-        judge_plan(self.policy, statement, &logical, &self.session.context().state()).map_err(in_plan)?;
+        let state = self.session.context().state();
+        let logical = self.logical(&state, statement).await.map_err(in_plan)?;
+        judge_plan(self.policy, statement, &logical, &state).map_err(in_plan)?;
         let does = Does::of(&logical);
-        trace.optimized = does.input().and_then(|input| self.session.context().state().optimize(input).ok());
+        trace.optimized = does.input().and_then(|input| state.optimize(input).ok());
         trace.logical = Some(logical.clone());
         let context = self.session.context().clone();
-        self.datasets.see_dropped(&context, &logical).await;
+        self.datasets.see_dropped(&state, &logical).await;
         let done = self.guard(context.execute_logical_plan(logical)).await;
         let frame = done.map_err(|error| match does {
             Does::Rows => in_plan(error),
@@ -183,7 +199,7 @@ impl Executor<'_> {
         if let (Does::Catalog { .. }, LogicalPlan::EmptyRelation(_)) = (&does, &plan) {
             return self.session.watch_memory().map_err(|error| (FailureStage::Execute, error));
         }
-        let physical = self.physical(head.index, &state, &plan, trace).await.map_err(in_plan)?;
+        let physical = self.physical(&head, &state, &plan, trace).await.map_err(in_plan)?;
         let remote = self.remote(&state, &plan).await.map_err(in_plan)?;
         let (executed, task) =
             remote.as_ref().map_or_else(|| (physical, state.task_ctx()), Remote::executable);
@@ -200,18 +216,17 @@ impl Executor<'_> {
         streamed.map_err(|(stage, error)| (stage, in_its_file(error, trace).or_position(statement.position)))
     }
 
-    async fn logical(&self, statement: &Statement) -> Result<LogicalPlan> {
-        let state = self.session.context().state();
+    async fn logical(&self, state: &SessionState, statement: &Statement) -> Result<LogicalPlan> {
         match &statement.form {
             Form::Sql(parsed) => self.guard(state.statement_to_plan(parsed.clone())).await,
-            Form::Substrait(plan) => self.guard(substrait::logical(plan, &state)).await,
+            Form::Substrait(plan) => self.guard(substrait::logical(plan, state)).await,
         }
     }
 
     /// Plans afresh for each execution: the engine's operators run once.
     async fn physical(
         &mut self,
-        index: usize,
+        head: &StatementHead<'_>,
         state: &SessionState,
         plan: &LogicalPlan,
         trace: &mut Trace,
@@ -226,11 +241,15 @@ impl Executor<'_> {
         (trace.substrait, trace.engine) =
             (plan_bytes::substrait(&optimized, state), plan_bytes::engine(&physical));
         let runtime = state.runtime_env();
-        trace.scans = Some(Scans::capture(index as u32, &physical, operators.root(), runtime).await);
+        trace.scans = Some(Scans::capture(head.index as u32, &physical, operators.root(), runtime).await);
         trace.operators = Some(operators);
         trace.planned_at = Some(Timestamp::now());
-        self.datasets.see_plan(self.session.context(), plan).await;
-        self.datasets.see_plan(self.session.context(), &optimized).await;
+        if head.index + 1 == head.count {
+            // No other statement is planned while this could be done.
+            trace.look = Some(trace.planned().look(self.memo));
+        }
+        self.datasets.see_plan(state, plan).await;
+        self.datasets.see_plan(state, &optimized).await;
         Ok(physical)
     }
 

@@ -1,6 +1,6 @@
 //! What is written down while a run goes on.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use datafusion::arrow::datatypes::SchemaRef;
@@ -15,15 +15,13 @@ use proofmark_artifacts::{
     ScanTelemetry, StatementPlan, StatementRecord,
 };
 
-use crate::beside::Beside;
 use crate::error::Error;
 use crate::execute::{StatementOutcome, Trace};
 use crate::kind::returns_rows;
 use crate::memo::Memo;
-use crate::observe::rules::Rules;
+use crate::observe::look::Looks;
 use crate::observe::{caches, features, pruning};
 use crate::output;
-use crate::plan::{logical_tree, plan_digest};
 use crate::prepared::Prepared;
 use crate::scan::Scans;
 use crate::schema::fingerprint;
@@ -31,26 +29,18 @@ use crate::session::Session;
 use crate::sink::{Landing, SinkOutput};
 use crate::statement::{Form, Statement};
 
-/// Statements whose plans are compared at once: each takes a thread.
-const COMPARISONS_MAX: usize = 4;
-
 /// The run so far, in records.
 #[derive(Default)]
 pub(crate) struct Journal {
     pub(crate) events: Vec<DiagnosticEvent>,
     pub(crate) statements: Vec<StatementRecord>,
-    pub(crate) plans: Vec<StatementPlan>,
+    plans: Vec<StatementPlan>,
     pub(crate) scans: Vec<ScanTelemetry>,
     pub(crate) outputs: Vec<OutputRecord>,
     pub(crate) lineage: Vec<LineageEdge>,
     /// Schema of the last query that ended well: the run's result.
     pub(crate) result_schema: Option<SchemaRef>,
-    /// What the planner's rules did in the last statement, not looked at yet.
-    rules: Option<(u32, Rules)>,
-    /// What they did in those before: being looked at, oldest first,
-    comparisons: VecDeque<Beside<Vec<PlanStep>>>,
-    /// and known, with what went wrong.
-    plan_steps: (Vec<PlanStep>, Vec<Error>),
+    looks: Looks,
     prepared: Prepared,
     memo: Memo,
     /// Tables whose files have been judged.
@@ -121,32 +111,23 @@ impl Journal {
         self.events.extend(events.into_iter().map(DiagnosticEvent::Incremental));
     }
 
-    /// Begins to look what the planner's rules did in the last statement.
-    ///
-    /// While statements run they want every processor. The next one is planned on one, and so is a record written.
-    pub(crate) fn compare_last(&mut self) {
-        let Some((statement, rules)) = self.rules.take() else { return };
-        if self.comparisons.len() == COMPARISONS_MAX {
-            self.finish_comparison();
-        }
-        self.comparisons.push_back(rules.compare(statement, &self.memo));
+    /// Begins to look at the plans of the last statement.
+    pub(crate) fn look_at_last(&mut self) {
+        self.looks.begin(&self.memo);
     }
 
-    /// What the planner's rules did, statement by statement, and what went wrong when it was looked at.
-    pub(crate) fn take_plan_steps(&mut self) -> (Vec<PlanStep>, Vec<Error>) {
-        while !self.comparisons.is_empty() {
-            self.finish_comparison();
+    /// The plans of all statements, what each rule changed, and what could not be seen of them.
+    pub(crate) fn take_plans(&mut self) -> (Vec<StatementPlan>, Vec<PlanStep>, Vec<Error>) {
+        let (looks, errors) = self.looks.finish();
+        let (mut plans, mut steps) = (std::mem::take(&mut self.plans), Vec::new());
+        for (statement, look) in looks {
+            if let Some(plan) = plans.iter_mut().find(|plan| plan.statement == statement) {
+                (plan.logical, plan.optimized) = (maybe(look.logical), maybe(look.optimized));
+                plan.optimized_sha256 = maybe(look.optimized_sha256);
+            }
+            steps.extend(look.steps.into_iter().map(|step| PlanStep { statement, ..step }));
         }
-        std::mem::take(&mut self.plan_steps)
-    }
-
-    /// Waits for the oldest.
-    fn finish_comparison(&mut self) {
-        match self.comparisons.pop_front().map(Beside::finish) {
-            Some(Ok(steps)) => self.plan_steps.0.extend(steps),
-            Some(Err(error)) => self.plan_steps.1.push(error),
-            None => {}
-        }
+        (plans, steps, errors)
     }
 
     /// A statement ended, well or not.
@@ -179,10 +160,13 @@ impl Journal {
             self.plans.push(plan);
         }
         self.events.push(DiagnosticEvent::Memory(memory));
-        if let Some(scans) = trace.scans {
+        if let Some(scans) = trace.scans.take() {
             self.scanned(scans);
         }
-        self.rules = Some((index, trace.rules));
+        match trace.look.take() {
+            Some(look) => self.looks.push(index, look),
+            None => self.looks.keep(index, trace.planned()),
+        }
     }
 
     /// The files of a table are judged once, when it is read first.
@@ -199,7 +183,8 @@ impl Journal {
 
     /// What the session did besides its statements.
     pub(crate) fn session_ended(&mut self, session: &Session) {
-        let state = session.context().state();
+        let state = session.context().state_ref();
+        let state = state.read();
         let caches = caches::events(state.runtime_env());
         self.events.extend(caches.into_iter().map(DiagnosticEvent::CacheState));
         self.events.extend(session.stores().events().into_iter().map(DiagnosticEvent::ObjectStore));
@@ -302,14 +287,15 @@ fn spilled(node: &OperatorNode) -> u64 {
     own + node.children.iter().map(spilled).sum::<u64>()
 }
 
+/// What was planned, without what has to be looked at.
 fn statement_plan(index: u32, trace: &Trace) -> Option<StatementPlan> {
     trace.logical.as_ref()?;
     Some(StatementPlan {
         statement: index,
-        logical: maybe(trace.logical.as_ref().map(logical_tree)),
-        optimized: maybe(trace.optimized.as_ref().map(logical_tree)),
+        logical: Maybe::Unset,
+        optimized: Maybe::Unset,
         physical: maybe(trace.operators.as_ref().map(|operators| operators.root().clone())),
-        optimized_sha256: maybe(trace.optimized.as_ref().map(plan_digest)),
+        optimized_sha256: Maybe::Unset,
         substrait: maybe(trace.substrait.clone()),
         engine: maybe(trace.engine.clone()),
         stages: trace.stages.clone(),

@@ -49,7 +49,7 @@ pub(crate) struct TreeKey {
 pub(crate) struct EditsKey {
     pub(crate) logical: Digest,
     pub(crate) optimized: Digest,
-    pub(crate) physical: String,
+    pub(crate) physical: Option<Digest>,
     pub(crate) changes: Vec<RuleChange>,
 }
 

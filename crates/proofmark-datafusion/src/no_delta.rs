@@ -1,8 +1,9 @@
 //! What a build without Delta says of Delta tables.
 
+use std::sync::Arc;
+
 use datafusion::catalog::TableProvider;
-use datafusion::execution::SessionStateBuilder;
-use datafusion::execution::context::SessionContext;
+use datafusion::execution::{SessionState, SessionStateBuilder};
 use proofmark_artifacts::DatasetRecord;
 use proofmark_artifacts::diagnostics::IncrementalEvent;
 
@@ -20,7 +21,7 @@ pub(crate) fn with_factories(builder: SessionStateBuilder) -> SessionStateBuilde
 }
 
 #[expect(clippy::unused_async, reason = "the twin waits for the table")]
-pub(crate) async fn register(_: &SessionContext, spec: &TableSpec) -> Result<()> {
+pub(crate) async fn open_table(spec: &TableSpec, _: &SessionState) -> Result<Arc<dyn TableProvider>> {
     Err(not_built(&format!("`{}` is a Delta table", spec.path.display())))
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use proofmark_artifacts::profile::RuntimeProfile;
-use proofmark_artifacts::{Committed, FailureStage, RunId, RunStatus, RunStore, RunWriter};
+use proofmark_artifacts::{Committed, ConfigEntry, FailureStage, RunId, RunStatus, RunStore, RunWriter};
 
 use crate::bundle::{Record, save};
 use crate::cancel::Cancel;
@@ -92,6 +92,16 @@ impl RunOptions {
             memo: Memo::default(),
             incremental: None,
         }
+    }
+
+    /// The single settings as a record has them.
+    pub(crate) fn config(&self) -> Vec<ConfigEntry> {
+        let entry = |setting: &Setting| ConfigEntry {
+            key: setting.key.clone(),
+            value: Some(setting.value.clone()),
+            origin: setting.origin.clone(),
+        };
+        self.settings.iter().map(entry).collect()
     }
 }
 

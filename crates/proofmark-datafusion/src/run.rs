@@ -8,12 +8,13 @@ use std::time::Duration;
 use futures::FutureExt;
 use proofmark_artifacts::diagnostics::RunPhase;
 use proofmark_artifacts::policy::StatementKind;
-use proofmark_artifacts::{AstArtifact, ConfigEntry, Digest, FailureStage, FunctionRegistry, RunStatus};
+use proofmark_artifacts::{AstArtifact, Digest, FailureStage, FunctionRegistry, RunStatus};
 
 use crate::beside::Beside;
 use crate::cancel::Cancel;
 use crate::dataset::Datasets;
 use crate::delta::Increments;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Executor, StatementOutcome, Trace};
 use crate::journal::{Ended, Journal};
@@ -22,10 +23,8 @@ use crate::recorder::RunOptions;
 use crate::session::Session;
 use crate::sink::{Observer, Sink, StatementHead};
 use crate::statement::Statement;
+use crate::table::{register, without_statistics};
 use crate::{ast, snapshot};
-
-/// The dialect of SQL texts until a setting says otherwise.
-const DIALECT_KEY: &str = "datafusion.sql_parser.dialect";
 
 /// A run in progress: what it needs, and what has been seen of it.
 pub(crate) struct Run<'a> {
@@ -114,15 +113,16 @@ impl<'a> Run<'a> {
 
     async fn open(&mut self) -> Result<()> {
         let session = self.session.insert(Session::new(self.options.profile.clone())?);
-        let state = session.context().state();
-        self.functions = Some(Beside::begin(move || snapshot::functions(&state)));
         for setting in &self.options.settings {
             let refused = |error: Error| error.during(format_args!("cannot set `{}`", setting.key));
             session.set(&setting.key, &setting.value).map_err(refused)?;
         }
         self.dialect = dialect_of(session);
+        let state = Arc::new(without_statistics(session.context().state()));
+        let theirs = state.clone();
+        self.functions = Some(Beside::begin(move || snapshot::functions(&theirs)));
         for table in &self.options.tables {
-            session.register(table).await?;
+            register(session.context(), &state, table).await?;
         }
         Ok(())
     }
@@ -137,23 +137,24 @@ impl<'a> Run<'a> {
         if self.cancel.is_cancelled() {
             return Err((FailureStage::Execute, Error::cancelled()));
         }
-        self.journal.compare_last();
+        self.journal.look_at_last();
         self.journal.event(RunPhase::Started, Some(index as u32));
         let statement = &self.statements[index];
         let head = StatementHead::new(index, self.statements.len(), statement);
         let mut trace = Trace::default();
-        let RunOptions { engine, profile, .. } = self.options;
+        let RunOptions { engine, profile, memo, .. } = self.options;
         let policy = &profile.sql_policy;
         let datasets = &mut self.datasets;
         let mut executor =
-            Executor { session, engine, policy, cancel: self.cancel, sink, observer, datasets };
+            Executor { session, engine, policy, cancel: self.cancel, sink, observer, datasets, memo };
         // A panic of the engine is a failed statement, and leaves a record like any other.
         let work = AssertUnwindSafe(executor.statement(head, statement, &mut trace)).catch_unwind();
         let outcome = work.await.unwrap_or_else(|panic| StatementOutcome::panicked(panicked(&*panic)));
-        let state = session.context().state();
         let shown = sink.output();
         self.warnings.append(&mut trace.notes);
         let memory = session.consumers().event(index as u32, &outcome);
+        let state = session.context().state_ref();
+        let state = state.read();
         let ended =
             Ended { index: index as u32, statement, outcome: &outcome, trace, shown, state: &state, memory };
         self.journal.statement_ended(ended);
@@ -168,11 +169,11 @@ impl<'a> Run<'a> {
         elapsed: Duration,
         failure: Option<&(FailureStage, Error)>,
     ) {
-        self.journal.compare_last();
+        self.journal.look_at_last();
         self.journal.run_ended(status, elapsed, failure.map(|(_, error)| error));
         self.journal.increments(std::mem::take(&mut self.increments).into_events());
         if let Some(session) = &self.session {
-            self.datasets.see_all(session.context()).await;
+            self.datasets.see_all(&without_statistics(session.context().state())).await;
             self.journal.session_ended(session);
         }
     }
@@ -207,21 +208,14 @@ impl<'a> Run<'a> {
         std::mem::take(&mut self.outcomes)
     }
 
-    /// The settings that somebody gave.
-    pub(crate) fn config(&self) -> Vec<ConfigEntry> {
-        let entry = |setting: &crate::recorder::Setting| ConfigEntry {
-            key: setting.key.clone(),
-            value: Some(setting.value.clone()),
-            origin: setting.origin.clone(),
-        };
-        self.options.settings.iter().map(entry).collect()
+    /// Where the statements run.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.options.engine
     }
 }
 
 fn dialect_of(session: &Session) -> String {
-    let entries = session.context().copied_config().options().entries();
-    let dialect = entries.into_iter().find(|entry| entry.key == DIALECT_KEY);
-    dialect.and_then(|entry| entry.value).unwrap_or_else(|| "generic".to_owned())
+    session.context().state_ref().read().config_options().sql_parser.dialect.to_string()
 }
 
 /// A panic as an error.

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::observe::memory::ConsumerPool;
 use crate::observe::stores::CountingRegistry;
 use crate::settings::{config_of, limited, pool_of};
-use crate::table::TableSpec;
+use crate::table::{TableSpec, register, without_statistics};
 
 /// An embedded DataFusion session whose settings and memory can be recorded.
 ///
@@ -60,7 +60,7 @@ impl Session {
     /// # Errors
     /// Fails when the path is missing, its format is unknown, or a file's own header is damaged.
     pub async fn register(&self, spec: &TableSpec) -> Result<()> {
-        crate::table::register(&self.context, spec).await
+        register(&self.context, &without_statistics(self.context.state()), spec).await
     }
 
     /// Sets one engine setting, as `SET key = value` would.

@@ -12,7 +12,6 @@ use proofmark_artifacts::{
 };
 
 use crate::engine::Engine;
-use crate::recorder::RunOptions;
 use crate::schema::arrow_schema;
 use crate::session::Session;
 
@@ -26,11 +25,12 @@ const HOST_SETTINGS: &[&str] = &[
 /// The profile of the session as it is now, with the schema of the run's result.
 pub(crate) fn profile(
     session: &Session,
-    options: &RunOptions,
+    engine: &Engine,
     functions: FunctionRegistry,
     result: Option<&Schema>,
 ) -> RuntimeProfileSnapshot {
-    let state = session.context().state();
+    let state = session.context().state_ref();
+    let state = state.read();
     let policy = &session.profile().sql_policy;
     let (settings, host_settings) = settings(session, &state);
     let mut snapshot = RuntimeProfileSnapshot {
@@ -42,9 +42,9 @@ pub(crate) fn profile(
         sql_policy_sha256: policy.sha256().unwrap_or_else(|_| Digest::of(b"")),
         settings,
         host_settings,
-        cluster: match &options.engine {
+        cluster: match engine {
             Engine::Local => Maybe::Unset,
-            Engine::Ballista(_) => Maybe::Set(options.engine.to_string()),
+            Engine::Ballista(_) => Maybe::Set(engine.to_string()),
         },
         functions,
         profile_sha256: Digest::of(b""),
@@ -58,7 +58,8 @@ pub(crate) fn profile(
 
 /// The planner's rules, in the order in which they are applied.
 pub(crate) fn rules(session: &Session) -> PlannerRules {
-    let state = session.context().state();
+    let state = session.context().state_ref();
+    let state = state.read();
     PlannerRules {
         analyzer: state.analyzer().rules.iter().map(|rule| rule.name().to_owned()).collect(),
         logical: state.optimizers().iter().map(|rule| rule.name().to_owned()).collect(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use datafusion::catalog::TableProviderFactory;
+use datafusion::catalog::{TableProvider, TableProviderFactory};
 use datafusion::common::{DFSchema, TableReference};
 use datafusion::datasource::listing_table_factory::ListingTableFactory;
 use datafusion::execution::SessionState;
@@ -142,32 +142,34 @@ pub(crate) fn is_delta(path: &Path) -> bool {
     path.join("_delta_log").is_dir()
 }
 
-/// Registers `spec` as `CREATE EXTERNAL TABLE` would, and leaves statistics to the scans.
-pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Result<()> {
-    let during = |error: Error| error.during(format_args!("table `{}`", spec.name));
-    if is_delta(&spec.path) {
-        check_is_new(context, spec)?;
-        return crate::delta::register(context, spec).await.map_err(during);
-    }
-    let format = format_of(&spec.path).map_err(during)?;
-    let location = location_of(&spec.path).map_err(during)?;
-    check_footers(&spec.path).map_err(during)?;
+/// Registers a table as `CREATE EXTERNAL TABLE` would, in a session of this state; statistics are left to the scans.
+pub(crate) async fn register(context: &SessionContext, state: &SessionState, spec: &TableSpec) -> Result<()> {
     check_is_new(context, spec)?;
+    let opened = open(spec, state).await;
+    let table = opened.map_err(|error| error.during(format_args!("table `{}`", spec.name)))?;
+    context.register_table(TableReference::bare(spec.name.as_str()), table)?;
+    Ok(())
+}
+
+async fn open(spec: &TableSpec, state: &SessionState) -> Result<Arc<dyn TableProvider>> {
+    if is_delta(&spec.path) {
+        return crate::delta::open_table(spec, state).await;
+    }
+    let format = format_of(&spec.path)?;
+    let location = location_of(&spec.path)?;
+    check_footers(&spec.path)?;
     let name = TableReference::bare(spec.name.as_str());
     let options = format.options().iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
     let command =
         CreateExternalTable::builder(name, location, format.stored_as(), Arc::new(DFSchema::empty()))
             .with_options(options)
             .build();
-    let made = ListingTableFactory::new().create(&without_statistics(context), &command).await;
-    let table = made.map_err(|error| during(blame(error.into(), &[&spec.path])))?;
-    context.register_table(command.name.clone(), table)?;
-    Ok(())
+    let made = ListingTableFactory::new().create(state, &command).await;
+    made.map_err(|error| blame(error.into(), &[&spec.path]))
 }
 
 /// A state in which nobody collects statistics of files: the scans that want them collect them, and no others.
-pub(crate) fn without_statistics(context: &SessionContext) -> SessionState {
-    let mut state = context.state();
+pub(crate) fn without_statistics(mut state: SessionState) -> SessionState {
     state.config_mut().options_mut().execution.collect_statistics = false;
     state
 }

@@ -9,9 +9,8 @@ mod source;
 use std::path::Path;
 use std::sync::Arc;
 
-use datafusion::common::TableReference;
-use datafusion::execution::SessionStateBuilder;
-use datafusion::execution::context::SessionContext;
+use datafusion::catalog::TableProvider;
+use datafusion::execution::{SessionState, SessionStateBuilder};
 use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 use proofmark_artifacts::DatasetRecord;
 use url::Url;
@@ -36,12 +35,10 @@ pub(crate) fn with_factories(mut builder: SessionStateBuilder) -> SessionStateBu
     builder
 }
 
-/// Registers the table in a directory, at its latest version.
-pub(crate) async fn register(context: &SessionContext, spec: &TableSpec) -> Result<()> {
+/// The table in a directory, at its latest version.
+pub(crate) async fn open_table(spec: &TableSpec, state: &SessionState) -> Result<Arc<dyn TableProvider>> {
     let table = open(&spec.path).await?;
-    let source = Source::of(&table, &context.state()).await?;
-    context.register_table(TableReference::bare(spec.name.as_str()), Arc::new(source))?;
-    Ok(())
+    Ok(Arc::new(Source::of(&table, state).await?))
 }
 
 /// Fills in what a Delta table says of itself; `false` when the provider is none.

@@ -18,6 +18,7 @@ pub(crate) mod caches;
 pub(crate) mod census;
 pub(crate) mod features;
 pub(crate) mod functions;
+pub(crate) mod look;
 pub(crate) mod memory;
 pub(crate) mod pruning;
 pub(crate) mod rules;

@@ -9,13 +9,10 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, displayable};
 use datafusion::physical_planner::DefaultPhysicalPlanner;
 use jiff::Timestamp;
-use proofmark_artifacts::compare::PlanStep;
 use proofmark_artifacts::diagnostics::{PlanEvent, PlanPhase, RuleChange};
 use proofmark_artifacts::{Maybe, OperatorNode};
 
-use crate::beside::Beside;
 use crate::journal::{maybe, nanoseconds};
-use crate::memo::Memo;
 use crate::observe::steps::Plans;
 use crate::operators::shape;
 
@@ -30,18 +27,16 @@ pub(crate) struct Rules {
     last: LastPlan,
 }
 
-/// The last physical plan that was seen, to tell whether the next one is another.
+/// The last physical plan that was seen, to tell cheaply that the next one is the same.
 #[derive(Default)]
 struct LastPlan {
     /// The text of its root alone.
     root: String,
     inputs: Vec<Arc<dyn ExecutionPlan>>,
-    /// The text of all of it.
-    text: String,
 }
 
 impl LastPlan {
-    /// Takes a plan in its place; whether it is another one.
+    /// Takes a plan in its place; whether it may be another one.
     fn replace(&mut self, plan: &dyn ExecutionPlan) -> bool {
         let root = displayable(plan).one_line().to_string();
         let inputs = plan.children();
@@ -49,14 +44,12 @@ impl LastPlan {
         // anew in its place.
         let same_inputs = inputs.len() == self.inputs.len()
             && inputs.iter().zip(&self.inputs).all(|(new, old)| Arc::ptr_eq(new, old));
-        if same_inputs && root == self.root && !self.text.is_empty() {
+        if same_inputs && root == self.root {
             return false;
         }
-        let text = displayable(plan).indent(false).to_string();
         let inputs = inputs.into_iter().cloned().collect();
-        let is_other = self.text != text;
-        *self = Self { root, inputs, text };
-        is_other
+        *self = Self { root, inputs };
+        true
     }
 }
 
@@ -138,15 +131,13 @@ impl Rules {
         }
     }
 
-    /// Begins to look what each of them changed.
-    pub(crate) fn compare(self, statement: u32, memo: &Memo) -> Beside<Vec<PlanStep>> {
-        let Self { changes, logical, physical, last: LastPlan { text, .. }, .. } = self;
-        let (plans, memo) = (Plans { changes, logical, physical, text }, memo.clone());
-        Beside::begin(move || {
-            let mut steps = plans.steps(&memo);
-            steps.iter_mut().for_each(|step| step.statement = statement);
-            steps
-        })
+    /// The plans between which they did.
+    pub(crate) fn take_plans(&mut self) -> Plans {
+        Plans {
+            changes: self.changes.clone(),
+            logical: std::mem::take(&mut self.logical),
+            physical: std::mem::take(&mut self.physical),
+        }
     }
 }
 
@@ -168,8 +159,11 @@ impl Seen<'_> {
 
     fn physical(&mut self, plan: &dyn ExecutionPlan, rule: &str) {
         if self.rules.last.replace(plan) {
-            self.rules.physical.push(shape(plan));
-            self.changed(rule);
+            let shape = shape(plan);
+            if self.rules.physical.last() != Some(&shape) {
+                self.rules.physical.push(shape);
+                self.changed(rule);
+            }
         }
         self.next();
     }

@@ -4,7 +4,7 @@ use datafusion::logical_expr::LogicalPlan;
 use proofmark::{Format, Sealed};
 use proofmark_artifacts::compare::{PlanEdit, PlanStage, PlanStep, logical_steps, physical_steps};
 use proofmark_artifacts::diagnostics::{PlanPhase, RuleChange};
-use proofmark_artifacts::{Maybe, OperatorNode, Raw};
+use proofmark_artifacts::{Codec, Digest, Maybe, OperatorNode, Raw};
 
 use crate::memo::{EditsKey, Memo};
 use crate::plan::{logical_tree, plan_digest};
@@ -19,23 +19,26 @@ pub(crate) struct Plans {
     pub(crate) logical: Vec<LogicalPlan>,
     /// The first physical plan, and one for each change.
     pub(crate) physical: Vec<OperatorNode>,
-    /// The text of the last physical plan.
-    pub(crate) text: String,
 }
 
 impl Plans {
     /// What each rule changed; the same plan made in the same way was compared before. All are of statement 0.
     pub(crate) fn steps(&self, memo: &Memo) -> Vec<PlanStep> {
-        let make = || Raw::encode(Format::MsgPack, &self.compared());
+        let mut made = None;
+        let make = || Raw::encode(Format::MsgPack, made.insert(self.compared()));
         let known = self.key().and_then(|key| memo.edits_cache().get_or_make(&key, make).ok());
-        known.and_then(|raw| raw.decode().ok()).unwrap_or_else(|| self.compared())
+        let known = || known.and_then(|raw| raw.decode().ok());
+        made.or_else(known).unwrap_or_else(|| self.compared())
     }
 
     fn key(&self) -> Option<Sealed<EditsKey>> {
         let (first, last) = (self.logical.first()?, self.logical.last()?);
         let (logical, optimized) = (plan_digest(first), plan_digest(last));
-        let changes = self.changes.clone();
-        Sealed::new(EditsKey { logical, optimized, physical: self.text.clone(), changes }).ok()
+        let physical = match self.physical.last() {
+            Some(last) => Some(Digest::of(&Codec::MessagePack.encode(last).ok()?)),
+            None => None,
+        };
+        Sealed::new(EditsKey { logical, optimized, physical, changes: self.changes.clone() }).ok()
     }
 
     fn compared(&self) -> Vec<PlanStep> {
