@@ -1,6 +1,5 @@
 //! One statement: planned, run, its rows streamed to the sink.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,25 +9,22 @@ use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::execution::{SessionState, TaskContext};
 use datafusion::logical_expr::{DdlStatement, LogicalPlan};
 use datafusion::physical_plan::ExecutionPlan;
-use datafusion::sql::parser::Statement as Parsed;
 use jiff::Timestamp;
 use proofmark_artifacts::policy::{SqlPolicy, StatementKind};
-use proofmark_artifacts::{FailureStage, RunStatus, StageRecord};
+use proofmark_artifacts::{FailureStage, RunStatus};
 use tokio::sync::mpsc;
 
-use crate::beside::Beside;
 use crate::cancel::Cancel;
 use crate::cluster::{Figures, Remote};
-use crate::damage::{blame, in_file};
 use crate::dataset::Datasets;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
+use crate::external::{check_locations, in_its_table};
 use crate::kind::counts_rows;
 use crate::memo::Memo;
 use crate::observe::functions::Functions;
-use crate::observe::look::{Look, Planned};
-use crate::observe::rules::Rules;
 use crate::operators::Operators;
+use crate::outcome::StatementOutcome;
 use crate::plan_bytes;
 use crate::policy::{judge_plan, judge_text};
 use crate::scan::Scans;
@@ -37,84 +33,10 @@ use crate::sink::{Observer, Progress, Sink, StatementHead};
 use crate::statement::{Form, Statement};
 use crate::substrait;
 use crate::task::{finish, spawn};
+use crate::trace::Trace;
 
 /// Time between two calls of [`Observer::progress`].
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
-
-/// How one statement ended, and what it cost.
-#[derive(Clone, Debug)]
-pub struct StatementOutcome {
-    /// How it ended.
-    pub status: RunStatus,
-    /// Rows of the result; for `INSERT` and `COPY`, rows written.
-    pub rows: Option<u64>,
-    /// Bytes of the result in memory.
-    pub bytes: Option<u64>,
-    /// The result's schema.
-    pub schema: Option<SchemaRef>,
-    /// Wall time.
-    pub elapsed: Duration,
-    /// The most bytes that operators had reserved at once.
-    pub memory_peak_bytes: u64,
-    /// Where and why it failed.
-    pub failure: Option<(FailureStage, Error)>,
-}
-
-impl StatementOutcome {
-    pub(crate) fn panicked(error: Error) -> Self {
-        Self {
-            status: RunStatus::Failed,
-            rows: None,
-            bytes: None,
-            schema: None,
-            elapsed: Duration::ZERO,
-            memory_peak_bytes: 0,
-            failure: Some((FailureStage::Execute, error)),
-        }
-    }
-}
-
-/// What was seen of a statement's plans, as far as it got.
-#[derive(Default)]
-pub(crate) struct Trace {
-    pub(crate) logical: Option<LogicalPlan>,
-    pub(crate) optimized: Option<LogicalPlan>,
-    pub(crate) operators: Option<Operators>,
-    /// The optimised plan in Substrait.
-    pub(crate) substrait: Option<Vec<u8>>,
-    /// The physical plan in the engine's own protobuf form.
-    pub(crate) engine: Option<Vec<u8>>,
-    pub(crate) scans: Option<Scans>,
-    pub(crate) planned_at: Option<Timestamp>,
-    pub(crate) stages: Vec<StageRecord>,
-    pub(crate) rules: Rules,
-    /// What there is to see of the plans, where somebody looks already.
-    pub(crate) look: Option<Beside<Look>>,
-    pub(crate) functions: Functions,
-    /// What could not be seen.
-    pub(crate) notes: Vec<String>,
-}
-
-impl Trace {
-    /// The plans, for somebody to look at.
-    pub(crate) fn planned(&mut self) -> Planned {
-        Planned {
-            logical: self.logical.clone(),
-            optimized: self.optimized.clone(),
-            plans: self.rules.take_plans(),
-        }
-    }
-
-    /// Takes the figures, those of a cluster where it ran on one, and lets go of the plan.
-    fn finish(&mut self, figures: &Figures) {
-        let Some(operators) = &mut self.operators else { return };
-        let paired = figures.paired(operators.root());
-        operators.finish(&paired);
-        if let Some(scans) = &mut self.scans {
-            scans.finish(&paired);
-        }
-    }
-}
 
 /// Everything a statement needs to run.
 pub(crate) struct Executor<'a> {
@@ -213,7 +135,7 @@ impl Executor<'_> {
                 }
             }
         }
-        streamed.map_err(|(stage, error)| (stage, in_its_file(error, trace).or_position(statement.position)))
+        streamed.map_err(|(stage, error)| (stage, trace.blame(error).or_position(statement.position)))
     }
 
     async fn logical(&self, state: &SessionState, statement: &Statement) -> Result<LogicalPlan> {
@@ -389,36 +311,4 @@ fn written_rows(kind: StatementKind, batch: &RecordBatch) -> Option<u64> {
     }
     let counts = batch.column(0).as_primitive_opt::<UInt64Type>()?;
     Some(counts.iter().flatten().sum())
-}
-
-/// Names the file of damaged data, if the plan reads only one.
-fn in_its_file(error: Error, trace: &Trace) -> Error {
-    let file = trace.operators.as_ref().and_then(Operators::only_file);
-    match file {
-        Some(file) if error.kind() == ErrorKind::Data => in_file(error, file),
-        _ => error,
-    }
-}
-
-/// Names the table that could not be made, and the file at fault.
-fn in_its_table(error: Error, statement: &Statement) -> Error {
-    let Some(Parsed::CreateExternalTable(create)) = statement.parsed() else { return error };
-    let places: Vec<_> = create.locations.iter().map(Path::new).collect();
-    blame(error, &places).during(format_args!("table `{}`", create.name))
-}
-
-/// Says clearly that a table's files are missing.
-///
-/// The engine takes a missing directory for an empty one and would make a table without columns.
-fn check_locations(statement: &Statement) -> Result<()> {
-    let Some(Parsed::CreateExternalTable(create)) = statement.parsed() else { return Ok(()) };
-    // A table with declared columns may be created empty, to be written to; a Delta table's log says what its files are.
-    if !create.columns.is_empty() || crate::delta::STORED_AS.contains(&create.file_type.as_str()) {
-        return Ok(());
-    }
-    for location in &create.locations {
-        crate::table::check_location(location)
-            .map_err(|error| error.during(format_args!("table `{}`", create.name)))?;
-    }
-    Ok(())
 }

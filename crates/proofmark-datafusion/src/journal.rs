@@ -16,11 +16,11 @@ use proofmark_artifacts::{
 };
 
 use crate::error::Error;
-use crate::execute::{StatementOutcome, Trace};
 use crate::kind::returns_rows;
 use crate::memo::Memo;
 use crate::observe::look::Looks;
 use crate::observe::{caches, features, pruning};
+use crate::outcome::StatementOutcome;
 use crate::output;
 use crate::prepared::Prepared;
 use crate::scan::Scans;
@@ -28,6 +28,7 @@ use crate::schema::fingerprint;
 use crate::session::Session;
 use crate::sink::{Landing, SinkOutput};
 use crate::statement::{Form, Statement};
+use crate::trace::Trace;
 
 /// The run so far, in records.
 #[derive(Default)]

@@ -8,12 +8,13 @@ use datafusion::logical_expr::LogicalPlan;
 use proofmark_artifacts::{LineageEdge, Maybe, OutputRecord};
 
 use crate::dataset::table_names;
-use crate::execute::{StatementOutcome, Trace};
 use crate::journal::maybe;
 use crate::kind::returns_rows;
+use crate::outcome::StatementOutcome;
 use crate::schema::{columns, fingerprint};
 use crate::sink::SinkOutput;
 use crate::statement::Statement;
+use crate::trace::Trace;
 
 /// The name of the output that is the run's result.
 const RESULT: &str = "result";

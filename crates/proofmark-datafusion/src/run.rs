@@ -16,14 +16,16 @@ use crate::dataset::Datasets;
 use crate::delta::Increments;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Executor, StatementOutcome, Trace};
+use crate::execute::Executor;
 use crate::journal::{Ended, Journal};
+use crate::outcome::StatementOutcome;
 use crate::program::Program;
 use crate::recorder::RunOptions;
 use crate::session::Session;
 use crate::sink::{Observer, Sink, StatementHead};
 use crate::statement::Statement;
 use crate::table::{register, without_statistics};
+use crate::trace::Trace;
 use crate::{ast, snapshot};
 
 /// A run in progress: what it needs, and what has been seen of it.

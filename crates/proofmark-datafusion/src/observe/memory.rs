@@ -11,7 +11,7 @@ use proofmark_artifacts::Maybe;
 use proofmark_artifacts::diagnostics::{MemoryConsumer as ConsumerRecord, MemoryEvent};
 
 use crate::error::ErrorKind;
-use crate::execute::StatementOutcome;
+use crate::outcome::StatementOutcome;
 
 /// Consumers that the record of one statement names: those that held most.
 pub const MEMORY_CONSUMERS_MAX: usize = 64;
