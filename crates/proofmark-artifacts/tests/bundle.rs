@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use proofmark::Maybe;
 use proofmark_artifacts::{
-    ARTIFACTS_MAX, AstArtifact, BundleIndex, Committed, Envelope, Manifest, RunStatus, RunStore, RunSummary,
-    StoreErrorKind, StoreErrorKind::*, path_part,
+    ARTIFACTS_MAX, AstArtifact, BundleIndex, CdfCursor, Committed, Envelope, Manifest, RunStatus, RunStore,
+    RunSummary, StoreErrorKind, StoreErrorKind::*, path_part,
 };
 use tempfile::TempDir;
 
@@ -233,6 +233,33 @@ fn what_cannot_be_written_is_named_in_the_index_and_the_run_goes_on() {
     assert!(bundle.read("cdf_cursor").is_ok(), "the one that was written first is kept");
     let error = bundle.read("ast").unwrap_err();
     assert!(error.to_string().ends_with("`ast` could not be written: nested too deeply"), "{error}");
+}
+
+#[test]
+fn what_is_made_beside_the_caller_is_there_or_named_with_its_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = RunStore::new(dir.path());
+    let mut run = store.begin().unwrap();
+    run.put_made(sample::manifest).unwrap();
+    assert_eq!(run.put_made(sample::manifest).unwrap_err().kind(), Exists);
+    run.put_made(|| CdfCursor::new("", 7)).unwrap();
+    run.put_made(|| -> AstArtifact<'static> { std::panic::panic_any(1_u8) }).unwrap();
+    let unwritten = run.unwritten().to_vec();
+    assert_eq!(run.unwritten(), unwritten, "asked twice, the same is told");
+
+    let index = run.commit(summary()).unwrap().index;
+    assert_eq!(index.summary.status, RunStatus::Incomplete);
+    let named: Vec<_> = index.missing.iter().map(|missing| missing.name.as_str()).collect();
+    assert_eq!(named, ["ast", "cdf_cursor"]);
+    assert_eq!(unwritten.len(), 2);
+    let bundle = store.bundle(&index.run_id).unwrap();
+    assert!(bundle.read("manifest").is_ok());
+    let reason = |name| bundle.read(name).unwrap_err().to_string();
+    let refused = "`cdf_cursor` could not be written: cannot encode it: Expected `str` of length >= 1 - at `$.dataset_name`";
+    assert!(reason("cdf_cursor").ends_with(refused), "{}", reason("cdf_cursor"));
+    let panicked = "`ast` could not be written: the thread that was to write it panicked";
+    assert!(reason("ast").ends_with(panicked), "{}", reason("ast"));
+    assert!(bundle.verify().is_empty(), "nothing half-written is left: {:?}", bundle.verify());
 }
 
 #[test]

@@ -16,6 +16,8 @@ fn record(store: &RunStore) -> Result<Committed, StoreError> {
     // As a recorder does: an artifact that cannot be written is no reason to stop.
     let _ = run.put_as("first", &CdfCursor::new("orders", 1));
     let _ = run.put_as("second", &CdfCursor::new("orders", 2));
+    let _ = run.put_made(|| CdfCursor::new("orders", 3));
+    let _ = run.unwritten();
     run.commit(RunSummary::new(RunStatus::Ok, Timestamp::UNIX_EPOCH))
 }
 
@@ -45,7 +47,7 @@ fn a_run_is_there_whole_or_not_at_all_whatever_step_fails() {
                 let bundle = store.bundle(id).unwrap();
                 assert!(bundle.verify().is_empty(), "{:?}", bundle.verify());
                 let index = bundle.index();
-                assert_eq!(index.artifacts.len() + index.missing.len(), 2);
+                assert_eq!(index.artifacts.len() + index.missing.len(), 3);
                 assert_eq!(index.missing.is_empty(), index.summary.status == RunStatus::Ok);
             }
             if let Ok(committed) = result {
