@@ -96,8 +96,8 @@ impl RunWriter {
     ///
     /// # Errors
     /// Fails when the name is taken or longer than [`NAME_CHARS_MAX`], the record cannot be encoded, could not be read
-    /// again or is larger than [`ARTIFACT_BYTES_MAX`](crate::ARTIFACT_BYTES_MAX), or the bundle holds [`ARTIFACTS_MAX`] artifacts. The run can go
-    /// on; the index will name the artifact.
+    /// again or is larger than [`ARTIFACT_BYTES_MAX`](crate::ARTIFACT_BYTES_MAX), or the bundle holds [`ARTIFACTS_MAX`]
+    /// artifacts. The run can go on; the index will name the artifact.
     pub fn put_as<T: Artifact>(&mut self, name: &str, record: &T) -> Result<(), StoreError> {
         let content = self.check_room(name).and_then(|()| self.content(name, record));
         let content = content.inspect_err(|error| {
