@@ -19,7 +19,7 @@ const USAGE: &str = "\
 Usage: overhead DATA [ROUNDS [QUERY...]]
 
   DATA    the directory that `cargo xtask tpch --out DATA` filled
-  ROUNDS  pairs of runs per query [default: 5], and a quarter of those of all queries as one run
+  ROUNDS  pairs of runs per query [default: 5]; four times as many of all queries as one run
   QUERY   names such as q01 [default: all 22]";
 
 /// Pairs of all queries as one run, for each pair of a single query: pairs of seconds differ more than what is measured.
