@@ -57,9 +57,13 @@ pub(crate) fn read_capped(file: File, bytes_max: u64) -> io::Result<Option<Vec<u
 
 /// Writes a file that must not exist yet. It is not synced: see [`sync_file`].
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {
-    fault::step("create")?;
+    create_and_write(path, bytes, ["create", "write"].map(fault::step))
+}
+
+fn create_and_write(path: &Path, bytes: &[u8], [created, written]: [io::Result<()>; 2]) -> io::Result<File> {
+    created?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    fault::step("write")?;
+    written?;
     file.write_all(bytes)?;
     Ok(file)
 }
@@ -91,11 +95,7 @@ impl NewFile {
 
     pub(crate) fn write(self, bytes: &[u8]) -> io::Result<Unsynced> {
         let [created, written, step] = self.steps;
-        created?;
-        let mut file = OpenOptions::new().write(true).create_new(true).open(self.path)?;
-        written?;
-        file.write_all(bytes)?;
-        Ok(Unsynced { file, step })
+        create_and_write(&self.path, bytes, [created, written]).map(|file| Unsynced { file, step })
     }
 }
 

@@ -13,7 +13,7 @@ use super::{BundleEntry, BundleIndex, MissingArtifact, RunId, RunSummary, StoreE
 use crate::registry::Artifact;
 use crate::{Codec, Envelope, RunStatus};
 
-/// Most artifacts that are synced and digested at once.
+/// Most artifacts that are on their way to the disk at once: each takes a thread.
 ///
 /// A disk that is asked for several files at once writes them together; asked one after the other, it is waited for as
 /// often as there are files.

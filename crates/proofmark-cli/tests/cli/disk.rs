@@ -123,6 +123,8 @@ fn run_on_a_disk_that_fills_up_gives_its_result_and_leaves_the_old_bundle() {
     let store = ["1 in the store", "2 in the store"];
     let wanted = store.map(|store| format!("before\n1\nafter\n2\nexit 0\n{store}\nverify: exit 0\n"));
     assert!(wanted.iter().any(|wanted| result == wanted), "{told}");
+    let is_lost = warnings.contains("warning: this run is not recorded: ");
+    assert_eq!(result.contains("1 in the store"), is_lost, "{told}");
     for warning in warnings.lines() {
         assert!(warning.contains(" is not recorded: "), "{told}");
         assert!(warning.ends_with(": No space left on device (os error 28)"), "{told}");
